@@ -1,0 +1,68 @@
+# Fieldwell. Needs Python 3.11 or later; everything else is fetched into .venv and pwa/node_modules.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.PHONY: help run test build check conformance bench messages browsers
+
+VENV := .venv
+RUN_READY := $(VENV)/.ready-to-run
+TEST_READY := $(VENV)/.ready-to-test
+VECTORS := tests/vectors/*.json
+
+# The first Python that is new enough; `make PYTHON=/path/to/python …` chooses another.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
+PIP := python -m pip --disable-pip-version-check --quiet install --constraint deploy/constraints.txt
+NPM := python hatch_build.py npm
+
+# Recipes, and the programs that they start, use the Python and the tools of .venv.
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export PYTHONUTF8 := 1
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: build ## start the demo on http://localhost:8000, with made-up responses and printed sign-ins
+	@fieldwell demo --data .demo
+
+test: $(TEST_READY) build browsers check conformance ## run every check and test
+	$(NPM) run test
+	python -m pytest
+
+build: $(RUN_READY) ## build the field app and compile the catalogues, where they are out of date
+	@python hatch_build.py build
+
+check: $(TEST_READY) build ## formatting, lint and types of Python and TypeScript
+	ruff check .
+	ruff format --check .
+	mypy server sync
+	$(NPM) run check
+
+conformance: $(RUN_READY) ## run the shared form vectors through both engines
+	python -m server.formlogic.conformance $(VECTORS)
+	$(NPM) run conformance -- $(VECTORS)
+
+bench: $(TEST_READY) build browsers ## measure Fieldwell beside its peers; takes long, wants a quiet machine
+	python -m tests.bench
+
+messages: $(RUN_READY) ## collect the sentences that people see into the catalogues
+	python translations/extract.py
+
+browsers: $(TEST_READY)
+	@python -m tests.browsers
+
+# The build step asks for Node from PyPI only on a machine without one; it runs before the package so that it can be seen.
+$(RUN_READY): pyproject.toml deploy/constraints.txt | $(VENV)
+	$(PIP) hatchling babel
+	@needed=$$(python hatch_build.py requirements) && { [ -z "$$needed" ] || $(PIP) "$$needed"; }
+	python hatch_build.py build
+	$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(TEST_READY): $(RUN_READY)
+	$(PIP) --no-build-isolation --editable '.[test]'
+	@touch $@
+
+$(VENV):
+	@[ -n "$(PYTHON)" ] || { echo "Fieldwell needs Python 3.11 or later, and none was found. Install it, then run make again." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python could not make an environment. On Debian and Ubuntu, install python3-venv, then run make again." >&2; exit 1; }

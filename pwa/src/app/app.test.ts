@@ -1,0 +1,264 @@
+/** The app without a screen: a phone, a server, and a person who does what people do. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { App } from './app.ts';
+import { createApp } from './create.ts';
+import type { Interview } from './interview.ts';
+import { type Answerer, goodServer, makePhone, noNetwork, type Phone, SECRET } from './testing/phone.ts';
+
+const CATALOGUES = { languages: ['bn'], load: async () => ({ Save: 'রাখুন' }) };
+
+interface Setting {
+  readonly phone: Phone;
+  readonly app: App;
+  /** The same phone after a cold start. */
+  restart(): Promise<App>;
+  answerWith(answerer: Answerer): void;
+}
+
+async function setUp(databaseName: string, answerer: Answerer): Promise<Setting> {
+  const network = { answerer };
+  const phone = makePhone(() => network.answerer);
+  const restart = async (): Promise<App> => {
+    const { app, ready } = createApp({
+      environment: phone.environment,
+      catalogues: CATALOGUES,
+      databaseName,
+      version: '0',
+    });
+    await ready;
+    return app;
+  };
+  const answerWith = (next: Answerer): void => {
+    network.answerer = next;
+  };
+  return { phone, app: await restart(), restart, answerWith };
+}
+
+/** Turns of the event loop; a chunk of code that is fetched late takes some thousands. */
+const MOST_TURNS = 500_000;
+
+/** Until what happens behind the scenes has happened. */
+async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS && !condition(); turn += 1)
+    await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(condition(), `never came true: ${condition}`);
+}
+
+async function enrolled(databaseName: string, answerer = goodServer()): Promise<Setting> {
+  const setting = await setUp(databaseName, answerer);
+  assert.equal(await setting.app.actions.enrol(`https://fieldwell.example/enrol#${SECRET}`), 'enrolled');
+  await until(() => setting.app.forms.value[0]?.languages.every(({ here }) => here) === true);
+  return setting;
+}
+
+async function begun(app: App): Promise<Interview> {
+  const outcome = await app.actions.beginResponse('aab');
+  assert.equal(outcome.kind, 'begun');
+  return openInterview(app);
+}
+
+function openInterview(app: App): Interview {
+  const interview = app.interview.value;
+  assert.ok(interview);
+  return interview;
+}
+
+function answer(interview: Interview, path: string, text: string): void {
+  const node = interview.form.find(path);
+  assert.ok(node, path);
+  interview.answer(node, text);
+}
+
+function value(interview: Interview, path: string): string | undefined {
+  return interview.form.find(path)?.value;
+}
+
+test('a first visit: not enrolled, and the words are in the language of the browser', async () => {
+  const { app, phone } = await setUp('first-visit', noNetwork);
+  assert.equal(app.enrolment.value.kind, 'none');
+  assert.equal(app.words.t('Save'), 'রাখুন');
+  assert.equal(phone.page.lang, 'bn');
+  assert.deepEqual(phone.requests, []);
+});
+
+test('enrolling stores the token, takes the secret out of the address and fetches all languages', async () => {
+  const { app, phone } = await enrolled('enrol');
+  assert.deepEqual(app.enrolment.value, {
+    kind: 'enrolled',
+    name: 'Amina',
+    neighbourhood: { id: 'old-ford', name: 'Old Ford' },
+    renewal: 'not-needed',
+  });
+  assert.equal(app.actions.secretInAddress(), undefined);
+  assert.equal(app.forms.value[0]?.title, 'সম্পদ');
+  const fetched = phone.requests
+    .map(({ path }) => path.split('/')[3] ?? '')
+    .filter((kind) => kind === 'logic' || kind === 'texts');
+  assert.deepEqual(fetched, ['logic', 'texts', 'texts']);
+});
+
+test('an enrolment whose answer was lost is repeated with the same device', async () => {
+  const { app, phone, answerWith } = await setUp('enrol-again', noNetwork);
+  assert.equal(await app.actions.enrol(SECRET), 'no-connection');
+  assert.equal(app.actions.secretInAddress(), SECRET);
+  answerWith(goodServer());
+  assert.equal(await app.actions.enrol(SECRET), 'enrolled');
+  const bodies = phone.requests.filter(({ path }) => path === '/devices/v1/enrol').map(({ body }) => body);
+  assert.equal(bodies.length, 2);
+  assert.equal(bodies[0], bodies[1]);
+});
+
+test('every way an enrolment can fail is told apart', async () => {
+  const { app, answerWith } = await setUp('enrol-fails', noNetwork);
+  const failures = [
+    [410, '{"code":"enrolment-used"}', 'used'],
+    [410, '{"code":"enrolment-expired"}', 'expired'],
+    [404, '{"code":"enrolment-unknown"}', 'unknown'],
+    [404, '<html>', 'not-our-server'],
+    [200, '<html>Free Wi-Fi', 'not-our-server'],
+    [503, '', 'server-error'],
+  ] as const;
+  for (const [status, body, outcome] of failures) {
+    answerWith(() => ({ kind: 'answer', status, body }));
+    assert.equal(await app.actions.enrol('x'), outcome);
+  }
+  assert.equal(app.enrolment.value.kind, 'none');
+});
+
+test('offline: filled in Bengali, then in English, killed, and all there at a cold start, to the last keystroke', async () => {
+  const { app, phone, restart, answerWith } = await enrolled('cold-start');
+  answerWith(noNetwork);
+  const interview = await begun(app);
+  assert.equal(interview.pack.value.lang, 'bn');
+  answer(interview, '/data/asset_name', 'Choir');
+  answer(interview, '/data/__proto__', 'typed');
+  assert.equal(await interview.showLanguage('en'), true);
+  interview.goTo('2');
+  assert.equal(phone.page.saved, false);
+  assert.equal(await interview.saved(), true);
+  assert.equal(phone.page.saved, true);
+
+  const later = await restart();
+  const [draft] = later.responses.value;
+  assert.equal(draft?.shortTitle, 'Choir');
+  assert.equal(await later.actions.openDraft(draft?.id ?? ''), 'open');
+  const again = openInterview(later);
+  assert.equal(value(again, '/data/asset_name'), 'Choir');
+  assert.equal(value(again, '/data/__proto__'), 'typed');
+  assert.equal(again.pack.value.lang, 'en');
+  assert.equal(again.position.value, '2');
+});
+
+test('what has problems stays a draft', async () => {
+  const { app } = await enrolled('problems');
+  const interview = await begun(app);
+  assert.deepEqual(
+    interview.problems.value.map(({ code }) => code),
+    ['required'],
+  );
+  assert.deepEqual(await app.actions.finalise(interview.responseId), { kind: 'has-problems' });
+  assert.equal(app.responses.value[0]?.state, 'draft');
+});
+
+test('finalised offline, it waits visibly; with the network back it goes by itself, with the words of every language shown', async () => {
+  const { app, phone, answerWith } = await enrolled('finalise');
+  answerWith(noNetwork);
+  const interview = await begun(app);
+  answer(interview, '/data/__proto__', 'typed');
+  await interview.showLanguage('en');
+  assert.deepEqual(await app.actions.finalise(interview.responseId), { kind: 'finalised' });
+  assert.equal(app.interview.value, undefined);
+  await until(() => app.sync.value.status.kind === 'waiting');
+  assert.equal(app.sync.value.waiting, 1);
+  assert.equal(phone.page.persistAsked, 1);
+
+  const pushed: string[] = [];
+  answerWith(goodServer(pushed));
+  phone.wake('online');
+  await until(() => app.responses.value[0]?.state === 'sent');
+  assert.equal(app.sync.value.waiting, 0);
+  const header = JSON.parse(pushed[0] ?? '');
+  assert.deepEqual(Object.keys(header.form.texts), ['bn', 'en']);
+  assert.deepEqual([header.lang, header.neighbourhood, header.author], ['en', 'old-ford', 'Amina']);
+});
+
+test('several drafts at once do not write over each other', async () => {
+  const { app } = await enrolled('several');
+  const first = await begun(app);
+  answer(first, '/data/asset_name', 'first');
+  const second = await begun(app);
+  answer(second, '/data/asset_name', 'second');
+  assert.equal(await app.actions.openDraft(first.responseId), 'open');
+  assert.equal(value(openInterview(app), '/data/asset_name'), 'first');
+  assert.deepEqual(new Set(app.responses.value.map(({ shortTitle }) => shortTitle)), new Set(['first', 'second']));
+});
+
+test('a discarded draft comes back whole by undo', async () => {
+  const { app } = await enrolled('discard');
+  const interview = await begun(app);
+  answer(interview, '/data/asset_name', 'kept');
+  const { undo } = await app.actions.discardDraft(interview.responseId);
+  assert.deepEqual(app.responses.value, []);
+  await undo();
+  await app.actions.openDraft(interview.responseId);
+  assert.equal(value(openInterview(app), '/data/asset_name'), 'kept');
+});
+
+test('a finalised response can be read again, in any language of its form', async () => {
+  const { app, answerWith } = await enrolled('read');
+  answerWith(noNetwork);
+  const interview = await begun(app);
+  answer(interview, '/data/__proto__', 'typed');
+  await app.actions.finalise(interview.responseId);
+  const outcome = await app.actions.readResponse(interview.responseId);
+  assert.equal(outcome.kind, 'read');
+  if (outcome.kind !== 'read') return;
+  assert.equal(outcome.response.form.find('/data/__proto__')?.value, 'typed');
+  assert.equal(await outcome.response.showLanguage('en'), true);
+  assert.equal(outcome.response.pack.value.lang, 'en');
+});
+
+test('a token that is not accepted any more is said, and everything stays', async () => {
+  const { app, answerWith } = await enrolled('renewal');
+  answerWith(() => ({ kind: 'answer', status: 401, body: '{"code":"token-invalid"}' }));
+  const interview = await begun(app);
+  answer(interview, '/data/__proto__', 'typed');
+  await app.actions.finalise(interview.responseId);
+  await app.actions.syncNow();
+  assert.deepEqual(app.sync.value.status, { kind: 'problem', why: 'enrol-again' });
+  assert.equal(app.enrolment.value.kind === 'enrolled' && app.enrolment.value.renewal, 'needed');
+  assert.equal(app.responses.value[0]?.state, 'finalised');
+  answerWith(goodServer());
+  assert.equal(await app.actions.enrol(SECRET), 'enrolled');
+  await until(() => app.responses.value[0]?.state === 'sent');
+});
+
+test('a wiped store is noticed, once', async () => {
+  const { phone } = await enrolled('wiped');
+  assert.equal(phone.page.mark, true);
+  const { app, ready } = createApp({
+    environment: phone.environment,
+    catalogues: CATALOGUES,
+    databaseName: 'emptied',
+    version: '0',
+  });
+  await ready;
+  assert.equal(app.storage.value, 'wiped');
+  await app.actions.acknowledgeWipe();
+  assert.equal(app.storage.value, 'none');
+});
+
+test('a form with a changed byte is not kept', async () => {
+  const good = goodServer();
+  const { app, answerWith, phone } = await setUp('tampered', (request) => {
+    const given = good(request);
+    return request.path.includes('/logic/') && given.kind === 'answer' ? { ...given, body: `${given.body} ` } : given;
+  });
+  await app.actions.enrol(SECRET);
+  await until(() => app.forms.value[0]?.readiness === 'missing' && phone.requests.length === 4);
+  assert.deepEqual(await app.actions.beginResponse('aab'), { kind: 'form-not-here' });
+  answerWith(good);
+  assert.equal((await app.actions.beginResponse('aab')).kind, 'begun');
+});

@@ -1,0 +1,34 @@
+/** The door of the app for the screens: signals to read, actions to call, words to say. */
+
+import type { ReadonlySignal } from '@preact/signals';
+import type { Words } from '../i18n/words.ts';
+import type { Actions } from './actions.ts';
+import type { Interview } from './interview.ts';
+import type {
+  Enrolment,
+  FormSummary,
+  Language,
+  ResponseSummary,
+  StorageTrouble,
+  SyncReport,
+  UpdateStatus,
+} from './state.ts';
+
+export interface App {
+  readonly enrolment: ReadonlySignal<Enrolment>;
+  readonly forms: ReadonlySignal<readonly FormSummary[]>;
+  /** Newest first; drafts and finalised together. */
+  readonly responses: ReadonlySignal<readonly ResponseSummary[]>;
+  readonly interview: ReadonlySignal<Interview | undefined>;
+  readonly sync: ReadonlySignal<SyncReport>;
+  readonly storage: ReadonlySignal<StorageTrouble>;
+  readonly update: ReadonlySignal<UpdateStatus>;
+  /** The language in use; `<html lang dir>` follows it by itself. */
+  readonly language: ReadonlySignal<Language>;
+  /** The languages the app itself speaks, English first. */
+  readonly languages: readonly Language[];
+  readonly words: Words;
+  /** Of the app, for a person to read out. */
+  readonly version: string;
+  readonly actions: Actions;
+}

@@ -1,0 +1,141 @@
+/** Puts the app together from its parts. The order of `start` is what a cold start without a network waits for: only this phone. */
+
+import { effect, type Signal, signal } from '@preact/signals';
+import type { Environment } from '../environment.ts';
+import type { CatalogueShelf } from '../i18n/catalogue.ts';
+import type { Actions } from './actions.ts';
+import type { App } from './app.ts';
+import { InterviewDesk } from './desk.ts';
+import { EnrolmentDesk } from './enrolment.ts';
+import { FormShelf } from './forms.ts';
+import { Library } from './library.ts';
+import { Materials } from './materials.ts';
+import { utcText } from './moments.ts';
+import { readResponse } from './reading.ts';
+import { ResponseList } from './responses.ts';
+import type { UpdateStatus } from './state.ts';
+import { Storage } from './storage.ts';
+import { SyncDoor } from './sync.ts';
+import { Tongue } from './tongue.ts';
+
+const WORDS_PATIENCE_MS = 2_000;
+
+interface Ingredients {
+  readonly environment: Environment;
+  readonly catalogues: CatalogueShelf;
+  /** For tests: a database of their own. */
+  readonly databaseName?: string;
+  readonly version: string;
+}
+
+interface Parts {
+  readonly environment: Environment;
+  readonly storage: Storage;
+  readonly tongue: Tongue;
+  readonly library: Library;
+  readonly materials: Materials;
+  readonly enrolment: EnrolmentDesk;
+  readonly forms: FormShelf;
+  readonly responses: ResponseList;
+  readonly desk: InterviewDesk;
+  readonly sync: SyncDoor;
+}
+
+export interface StartedApp {
+  readonly app: App;
+  /** Resolves when what is on the phone is on the screen; the network is asked only after that. */
+  readonly ready: Promise<void>;
+}
+
+export function createApp(ingredients: Ingredients): StartedApp {
+  const parts = assemble(ingredients);
+  const update: Signal<UpdateStatus> = signal('none');
+  parts.environment.page.onUpdate(() => {
+    update.value = 'waiting';
+  });
+  effect(() => showSaved(parts));
+  const app: App = {
+    enrolment: parts.enrolment.state,
+    forms: parts.forms.summaries,
+    responses: parts.responses.summaries,
+    interview: parts.desk.open,
+    sync: parts.sync.report,
+    storage: parts.storage.trouble,
+    update,
+    language: parts.tongue.language,
+    languages: parts.tongue.languages,
+    words: parts.tongue.words,
+    version: ingredients.version,
+    actions: createActions(parts),
+  };
+  return { app, ready: start(parts) };
+}
+
+function assemble({ environment, catalogues, databaseName }: Ingredients): Parts {
+  const storage = new Storage(environment.storage, databaseName);
+  const tongue = new Tongue({ environment, storage, catalogues });
+  const lang = () => tongue.language.value.lang;
+  const library = new Library(environment.network, storage);
+  const responses = new ResponseList(storage, lang);
+  const enrolment = new EnrolmentDesk({ environment, storage, onForms: (manifest) => forms.accept(manifest) });
+  const token = () => enrolment.credentials?.token;
+  const forms = new FormShelf({ network: environment.network, storage, library, lang, token });
+  const credentials = () => enrolment.credentials;
+  const materials = new Materials({ environment, library, credentials });
+  const desk = new InterviewDesk({ environment, storage, library, materials, responses, lang, credentials });
+  const sync = new SyncDoor({ environment, storage, enrolment, forms, responses });
+  return { environment, storage, tongue, library, materials, enrolment, forms, responses, desk, sync };
+}
+
+async function start(parts: Parts): Promise<void> {
+  const { environment, storage, tongue, library, enrolment, forms, responses, sync } = parts;
+  const here = [library.load(), forms.load(), responses.load(), sync.load(), storage.lookForWipe()];
+  await Promise.all([...here, Promise.race([tongue.load(), pause(environment)])]);
+  await enrolment.load();
+  environment.page.onWake((reason) => void sync.wake(reason));
+  void sync.wake('open');
+}
+
+/** Words that are slow to come do not hold up the answers that are here: English shows until they arrive. */
+function pause({ clock }: Environment): Promise<void> {
+  return new Promise((resolve) => void clock.after(WORDS_PATIENCE_MS, resolve));
+}
+
+/** `<html data-saved>`: yes only when no keystroke of the open interview is still on its way to the disk. */
+function showSaved({ desk, environment }: Parts): void {
+  const interview = desk.open.value;
+  environment.page.showSaved(interview === undefined || interview.saveState.value === 'saved');
+}
+
+function createActions(parts: Parts): Actions {
+  const { environment, storage, tongue, enrolment, forms, desk, sync } = parts;
+  return {
+    secretInAddress: () => environment.page.secret(),
+    async enrol(secretOrLink) {
+      const outcome = await enrolment.enrol(secretOrLink);
+      if (outcome === 'enrolled') sync.wakeAfterEnrolment();
+      return outcome;
+    },
+    beginResponse: (formId) => desk.begin(forms.find(formId)),
+    openDraft: (responseId) => desk.openDraft(responseId),
+    closeInterview: async () => void (await desk.close()),
+    async setLanguage(lang) {
+      await tongue.choose(lang);
+      await desk.open.value?.showLanguage(lang);
+    },
+    async finalise(responseId) {
+      const outcome = await desk.finalise(responseId);
+      if (outcome.kind !== 'finalised') return outcome;
+      void storage.askToPersist();
+      void sync.wake('finalised');
+      return outcome;
+    },
+    readResponse: (responseId) => readResponse(responseId, parts),
+    discardDraft: (responseId) => desk.discard(responseId),
+    syncNow: () => sync.wake('button'),
+    async restartForUpdate() {
+      if ((await desk.open.value?.saved()) !== false) environment.page.useUpdate();
+    },
+    acknowledgeWipe: () => storage.startCanary(utcText(environment.clock.now())),
+  };
+}

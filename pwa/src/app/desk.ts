@@ -1,0 +1,164 @@
+/** Begins, opens, closes, finalises and discards interviews; one is open at a time. */
+
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Environment } from '../environment.ts';
+import type { TextPack } from '../formlogic/definition.ts';
+import { begin, type Form } from '../formlogic/form.ts';
+import type { Lang } from '../i18n/languages.ts';
+import { readDraft, removeDraft, saveDraft } from '../store/drafts.ts';
+import { finaliseDraft } from '../store/revisions.ts';
+import type { StoredDraft, StoredForm } from '../store/schema.ts';
+import { newResponseId } from '../sync/record.ts';
+import type { BeginOutcome, FinaliseOutcome, OpenOutcome } from './actions.ts';
+import { newDraft, withLanguage } from './drafts.ts';
+import type { Credentials } from './enrolment.ts';
+import { finalisedRevision } from './finalise.ts';
+import type { Library } from './library.ts';
+import type { Materials } from './materials.ts';
+import { utcText } from './moments.ts';
+import { OpenInterview } from './open-interview.ts';
+import type { ResponseList } from './responses.ts';
+import type { Attempt, Storage } from './storage.ts';
+
+/** How long to wait for another tab to let go of a draft; a page that is reloading needs a moment. */
+const PATIENCE_MS = 1_500;
+
+interface Surroundings {
+  readonly environment: Environment;
+  readonly storage: Storage;
+  readonly library: Library;
+  readonly materials: Materials;
+  readonly responses: ResponseList;
+  readonly lang: () => Lang;
+  readonly credentials: () => Credentials | undefined;
+}
+
+export class InterviewDesk {
+  readonly #open: Signal<OpenInterview | undefined> = signal(undefined);
+  readonly #around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  get open(): ReadonlySignal<OpenInterview | undefined> {
+    return this.#open;
+  }
+
+  async begin(form: StoredForm | undefined): Promise<BeginOutcome> {
+    if (!(await this.close())) return { kind: 'storage-failed' };
+    const material = form && (await this.#around.materials.find(form, this.#around.lang()));
+    if (form === undefined || material === undefined) return { kind: 'form-not-here' };
+    const { logic, language, pack } = material;
+    const { clock, random } = this.#around.environment;
+    const engine = begin(logic, this.#around.materials.engineSurroundings());
+    const id = newResponseId(clock.now(), random.bytes(16));
+    const draft = newDraft({ id, form, language, engine, at: utcText(clock.now()) });
+    if (!(await this.#save(draft))) return { kind: 'storage-failed' };
+    await this.#show(draft, engine, pack);
+    return { kind: 'begun', responseId: id };
+  }
+
+  async openDraft(id: string): Promise<OpenOutcome> {
+    if (this.#open.value?.responseId === id) return 'open';
+    if (!(await this.close())) return 'storage-failed';
+    const lock = await this.#around.environment.locks.hold(lockName(id), PATIENCE_MS);
+    if (lock === undefined) return 'open-elsewhere';
+    const outcome = await this.#resume(id, lock.release);
+    if (outcome !== 'open') lock.release();
+    return outcome;
+  }
+
+  /** False when what is unsaved cannot be written: then it stays open, and is tried again. */
+  async close(): Promise<boolean> {
+    const interview = this.#open.value;
+    if (interview === undefined) return true;
+    if (!(await interview.saved())) return false;
+    this.#letGo(interview);
+    return true;
+  }
+
+  async finalise(id: string): Promise<FinaliseOutcome> {
+    const interview = this.#open.value;
+    const credentials = this.#around.credentials();
+    if (interview?.responseId !== id || credentials === undefined) return { kind: 'not-found' };
+    if (interview.form.problems().length > 0) return { kind: 'has-problems' };
+    if (!(await interview.saved())) return { kind: 'storage-failed' };
+    interview.saver.stop();
+    const stored = await this.#storeRevision(interview, credentials);
+    if (stored.kind === 'failed') {
+      interview.saver.resume();
+      return { kind: 'storage-failed' };
+    }
+    this.#letGo(interview);
+    await this.#around.responses.load();
+    return { kind: 'finalised' };
+  }
+
+  async discard(id: string): Promise<{ readonly undo: () => Promise<void> }> {
+    const { storage, responses } = this.#around;
+    if (this.#open.value?.responseId === id) await this.close();
+    const found = await storage.read((connection) => readDraft(connection, id));
+    const draft = found.kind === 'done' ? found.value : undefined;
+    await storage.write((connection) => removeDraft(connection, id));
+    await responses.load();
+    return { undo: async () => void (draft && (await this.#save(draft))) };
+  }
+
+  async #resume(id: string, release: () => void): Promise<OpenOutcome> {
+    const read = await this.#around.storage.read((connection) => readDraft(connection, id));
+    if (read.kind === 'failed') return 'storage-failed';
+    if (read.value === undefined) return 'not-found';
+    const draft = read.value;
+    const material = await this.#around.materials.find(draft.form, draft.lang);
+    if (material === undefined) return 'form-not-here';
+    const engine = this.#around.materials.resume(material.logic, draft.answersJson);
+    if (engine === undefined) return 'storage-failed';
+    this.#hold(withLanguage(draft, material.language), { engine, pack: material.pack, release });
+    return 'open';
+  }
+
+  /** A draft that was just made is ours alone: nobody else knows its name yet. */
+  async #show(draft: StoredDraft, engine: Form, pack: TextPack): Promise<void> {
+    const lock = await this.#around.environment.locks.hold(lockName(draft.id), PATIENCE_MS);
+    this.#hold(draft, { engine, pack, release: () => lock?.release() });
+  }
+
+  #hold(draft: StoredDraft, { engine, pack, release }: { engine: Form; pack: TextPack; release: () => void }): void {
+    this.#open.value = new OpenInterview(draft, {
+      clock: this.#around.environment.clock,
+      form: engine,
+      pack,
+      here: this.#around.library.here,
+      save: (changed) => this.#save(changed),
+      findPack: (language) => this.#around.materials.pack(language),
+      letGo: release,
+    });
+  }
+
+  #letGo(interview: OpenInterview): void {
+    this.#open.value = undefined;
+    interview.close();
+  }
+
+  async #save(draft: StoredDraft): Promise<boolean> {
+    const saved = await this.#around.storage.write((connection) => saveDraft(connection, draft));
+    if (saved.kind === 'done') this.#around.responses.noteDraft(draft);
+    return saved.kind === 'done';
+  }
+
+  #storeRevision({ draft, form }: OpenInterview, credentials: Credentials): Promise<Attempt<void>> {
+    const { clock, random } = this.#around.environment;
+    const revision = finalisedRevision(draft, {
+      credentials,
+      answersJson: form.finalJson(),
+      madeAt: utcText(clock.now()),
+      salt: random.bytes(16),
+    });
+    return this.#around.storage.write((connection) => finaliseDraft(connection, revision));
+  }
+}
+
+function lockName(id: string): string {
+  return `fieldwell-draft-${id}`;
+}

@@ -1,0 +1,28 @@
+/** The only door for the screens. */
+
+export type {
+  Actions,
+  BeginOutcome,
+  EnrolOutcome,
+  FinaliseOutcome,
+  OpenOutcome,
+  ReadOutcome,
+  ReadResponse,
+} from './actions.ts';
+export type { App } from './app.ts';
+export type { Interview, SaveState } from './interview.ts';
+export type {
+  Direction,
+  Enrolment,
+  FormLanguage,
+  FormSummary,
+  Lang,
+  Language,
+  ResponseState,
+  ResponseSummary,
+  StorageTrouble,
+  SyncReport,
+  SyncStatus,
+  SyncTrouble,
+  UpdateStatus,
+} from './state.ts';

@@ -1,0 +1,96 @@
+/** What the screens can see: plain values, held in signals by `App` (app.ts). No DOM, no storage. */
+
+import type { Direction, Lang, Language } from '../i18n/languages.ts';
+
+export type { Direction, Lang, Language };
+
+/** `unknown` only until the first read of the phone's own storage, a few milliseconds after start. */
+export type Enrolment =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'enrolled';
+      readonly name: string;
+      readonly neighbourhood: { readonly id: string; readonly name: string };
+      /** The server no longer knows our token: everything is kept, a new enrolment link is needed. */
+      readonly renewal: 'not-needed' | 'needed';
+    };
+
+export interface FormLanguage extends Language {
+  readonly title: string;
+  /** A person has not reviewed this translation yet; say so beside it. */
+  readonly draft: boolean;
+  /** True when its words are on this phone, so that it can be used without a network. */
+  readonly here: boolean;
+}
+
+/** One published form version that a worker may begin. */
+export interface FormSummary {
+  readonly id: string;
+  readonly version: string;
+  /** In the language in use, else the form's default language (then `titleLang` says which). */
+  readonly title: string;
+  readonly titleLang: Lang;
+  readonly defaultLang: Lang;
+  readonly languages: readonly FormLanguage[];
+  /** `here`: can be begun with no network. `fetching`: on its way. `missing`: needs a connection first. */
+  readonly readiness: 'here' | 'fetching' | 'missing';
+}
+
+/**
+ * draft → finalised (on this phone only) → sent (receipt stored) → held (central has it) → safe (a verified backup has it).
+ * `refused`: the server could not take it in (`code`); it is kept here and stays visible.
+ */
+export type ResponseState = 'draft' | 'finalised' | 'sent' | 'held' | 'safe' | 'refused';
+
+export interface ResponseSummary {
+  /** UUID of the response. */
+  readonly id: string;
+  readonly formId: string;
+  readonly formTitle: string;
+  readonly formTitleLang: Lang;
+  /** Language the response was last shown in. */
+  readonly language: Lang;
+  readonly state: ResponseState;
+  /** ISO 8601 UTC: last change of a draft, moment of finalising otherwise. */
+  readonly when: string;
+  /** First words that were typed, at most 60 characters, '' when there are none: tells drafts apart. */
+  readonly shortTitle: string;
+  /** Why it was refused: malformed | hash-mismatch | oversize. Only with state `refused`. */
+  readonly code?: string;
+}
+
+export type SyncTrouble =
+  | 'no-connection' // nothing answered
+  | 'not-our-server' // something answered that is not Fieldwell: the sign-in page of a Wi-Fi network
+  | 'server-busy' // 429, 503, 507, or a receipt that says retry
+  | 'server-error' // any other failing answer
+  | 'enrol-again' // 401 or 403: our token is not accepted
+  | 'app-too-old'; // the server no longer speaks our protocol: update the app
+
+export type SyncStatus =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'sending' }
+  /** Will try again by itself at `retryAt` (milliseconds since 1970). */
+  | { readonly kind: 'waiting'; readonly retryAt: number; readonly why: SyncTrouble }
+  /** Will not get better by itself. */
+  | { readonly kind: 'problem'; readonly why: SyncTrouble };
+
+export interface SyncReport {
+  readonly status: SyncStatus;
+  /** Finalised responses that no server has acknowledged. Always show it when it is not 0. */
+  readonly waiting: number;
+  /** ISO 8601 UTC of the last complete exchange with the server. */
+  readonly lastSuccess?: string;
+}
+
+export type StorageTrouble =
+  | 'none'
+  | 'unavailable' // this browser gives us no storage at all (private window of an old browser)
+  | 'wiped' // there was data here before and the browser has removed it
+  | 'full' // a write failed for lack of space
+  | 'failing' // a write or read failed three times
+  | 'other-tab'; // an older page of ours, open in another tab, blocks the upgrade: ask to close it
+
+/** `waiting`: a newer app is downloaded; `restartForUpdate()` uses it. Offer it only when no draft is being saved. */
+export type UpdateStatus = 'none' | 'waiting';

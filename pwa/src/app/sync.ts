@@ -1,0 +1,90 @@
+/**
+ * The door to sync. The code that talks to the server is fetched when there is first something to say: it is not needed
+ * for a first question, and what is not fetched cannot delay it.
+ */
+
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Environment } from '../environment.ts';
+import { readSetting, saveSetting } from '../store/settings.ts';
+import type { WakeReason } from '../sync/session-types.ts';
+import { textOf } from '../sync/shape.ts';
+import type { EnrolmentDesk } from './enrolment.ts';
+import type { FormShelf } from './forms.ts';
+import type { ResponseList } from './responses.ts';
+import type { SyncReport, SyncStatus } from './state.ts';
+import type { Storage } from './storage.ts';
+import type { SyncDriver } from './sync-driver.ts';
+
+/** After an enrolment with nothing to send, the first exchange may wait so many milliseconds: the forms came with it. */
+export const FIRST_SYNC_MS = 15_000;
+
+interface Surroundings {
+  readonly environment: Environment;
+  readonly storage: Storage;
+  readonly enrolment: EnrolmentDesk;
+  readonly forms: FormShelf;
+  readonly responses: ResponseList;
+}
+
+export class SyncDoor {
+  readonly report: ReadonlySignal<SyncReport>;
+  readonly #status: Signal<SyncStatus> = signal({ kind: 'idle' });
+  readonly #lastSuccess: Signal<string | undefined> = signal(undefined);
+  readonly #around: Surroundings;
+  #driver: Promise<SyncDriver> | undefined;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    this.report = computed(() => {
+      const lastSuccess = this.#lastSuccess.value;
+      const waiting = around.responses.waiting.value;
+      return { status: this.#status.value, waiting, ...(lastSuccess === undefined ? {} : { lastSuccess }) };
+    });
+  }
+
+  async load(): Promise<void> {
+    const read = await this.#around.storage.read((connection) => readSetting(connection, 'last-success'));
+    if (read.kind === 'done') this.#lastSuccess.value = textOf(read.value);
+  }
+
+  /** Try now. Resolves when this attempt has ended, well or not. */
+  async wake(reason: WakeReason): Promise<void> {
+    if (this.#around.enrolment.credentials === undefined) return;
+    const driver = await this.#driverOrNothing();
+    await driver?.wake(reason);
+  }
+
+  /** After an enrolment: at once when answers wait, else when the person has had time to begin. */
+  wakeAfterEnrolment(): void {
+    if (this.#around.responses.waiting.value > 0) void this.wake('button');
+    else this.#around.environment.clock.after(FIRST_SYNC_MS, () => void this.wake('open'));
+  }
+
+  /** When its code cannot be fetched now, the next wake tries again. */
+  async #driverOrNothing(): Promise<SyncDriver | undefined> {
+    this.#driver ??= this.#fetchDriver();
+    try {
+      return await this.#driver;
+    } catch {
+      this.#driver = undefined;
+      this.#status.value = { kind: 'problem', why: 'no-connection' };
+      return undefined;
+    }
+  }
+
+  async #fetchDriver(): Promise<SyncDriver> {
+    const { SyncDriver: Driver } = await import('./sync-driver.ts');
+    return new Driver({
+      ...this.#around,
+      onStatus: (status) => {
+        this.#status.value = status;
+      },
+      onSuccess: (at) => this.#noteSuccess(at),
+    });
+  }
+
+  async #noteSuccess(at: string): Promise<void> {
+    this.#lastSuccess.value = at;
+    await this.#around.storage.write((connection) => saveSetting(connection, 'last-success', at));
+  }
+}

@@ -1,0 +1,167 @@
+/** A phone for tests: its clock stands still until moved, its network answers as the test says, its page notes what it is told. */
+
+import 'fake-indexeddb/auto';
+import type { Environment, NetworkAnswer, NetworkRequest, WakeReason } from '../../environment.ts';
+import { sha256 } from '../../sync/sha256.ts';
+
+const LOGIC = JSON.stringify({
+  format: 1,
+  form: { id: 'aab', version: '1' },
+  nodes: [
+    { name: 'data', kind: 'group' },
+    { name: 'asset_name', parent: 0, kind: 'leaf', type: 'string', control: 'input', label: 'asset_name' },
+    { name: '__proto__', parent: 0, kind: 'leaf', type: 'string', control: 'input', required: ['call', 'true'] },
+  ],
+  lists: {},
+  order: [],
+});
+
+function packText(lang: string, title: string): string {
+  return JSON.stringify({ format: 1, form: { id: 'aab', version: '1' }, lang, title, texts: { asset_name: title } });
+}
+
+const PACKS = new Map([
+  ['en', packText('en', 'Assets')],
+  ['bn', packText('bn', 'সম্পদ')],
+]);
+
+export const SECRET = 'one-time-secret';
+
+export interface Phone {
+  readonly environment: Environment;
+  readonly requests: NetworkRequest[];
+  readonly page: { saved: boolean; lang: string; secret: string | undefined; mark: boolean; persistAsked: number };
+  wake(reason: WakeReason): void;
+}
+
+export type Answerer = (request: NetworkRequest) => NetworkAnswer;
+
+export function makePhone(answerer: () => Answerer): Phone {
+  const requests: NetworkRequest[] = [];
+  const page: Phone['page'] = { saved: true, lang: '', secret: SECRET, mark: false, persistAsked: 0 };
+  const wakers: ((reason: WakeReason) => void)[] = [];
+  const timers: { run: () => void }[] = [];
+  let milliseconds = Date.UTC(2026, 10, 20, 10);
+  const environment: Environment = {
+    clock: {
+      now() {
+        milliseconds += 1;
+        return milliseconds;
+      },
+      offset: () => 0,
+      after(_, run) {
+        const timer = { run };
+        timers.push(timer);
+        return () => void timers.splice(timers.indexOf(timer), timers.includes(timer) ? 1 : 0);
+      },
+    },
+    random: {
+      bytes: (count) => new Uint8Array(count).map((_, index) => (milliseconds * 7 + index * 13) % 256),
+      fraction: () => 0,
+    },
+    network: {
+      async send(request) {
+        requests.push(request);
+        return answerer()(request);
+      },
+    },
+    storage: {
+      usable: true,
+      async persist() {
+        page.persistAsked += 1;
+        return true;
+      },
+      hasMark: () => page.mark,
+      leaveMark() {
+        page.mark = true;
+      },
+    },
+    locks: { hold: async () => ({ release: () => undefined }) },
+    locale: { preferred: ['bn-BD', 'en'] },
+    page: {
+      secret: () => page.secret,
+      forgetSecret() {
+        page.secret = undefined;
+      },
+      showLanguage(lang) {
+        page.lang = lang;
+      },
+      showSaved(saved) {
+        page.saved = saved;
+      },
+      onWake: (listener) => void wakers.push(listener),
+      onUpdate: () => undefined,
+      useUpdate: () => undefined,
+    },
+  };
+  return {
+    environment,
+    requests,
+    page,
+    wake(reason) {
+      for (const tell of wakers) tell(reason);
+    },
+  };
+}
+
+/** A server that enrols, has one form in two languages, and stores whatever it is sent. */
+export function goodServer(pushed: string[] = []): Answerer {
+  const texts = [...PACKS].map(([lang, text]) => ({
+    lang,
+    autonym: lang,
+    texts: sha256(text),
+    draft: false,
+    title: titleIn(text),
+  }));
+  const manifest = { forms: [{ id: 'aab', version: '1', logic: sha256(LOGIC), default_lang: 'en', langs: texts }] };
+  const bodies = new Map([LOGIC, ...PACKS.values()].map((text) => [sha256(text), text]));
+  return ({ path, body }) => {
+    if (path === '/devices/v1/enrol') return json(201, enrolled(body ?? '', manifest));
+    if (path === '/forms/v1/manifest') return json(200, manifest);
+    if (path.startsWith('/forms/v1/')) return text(200, bodies.get(path.replace(/^.*\//, '')) ?? '');
+    if (path === '/sync/v1/hello')
+      return json(200, {
+        protocol: { min: 1, max: 1 },
+        server_id: 's',
+        forms: sha256(JSON.stringify(manifest)),
+        safe_seq: 0,
+      });
+    if (path === '/sync/v1/push') return json(200, { receipts: receiptsFor(body ?? '', pushed) });
+    return json(200, { reset: false, changes: [], cursor: 'c', more: false });
+  };
+}
+
+export const noNetwork: Answerer = () => ({ kind: 'lost', why: 'unreachable' });
+
+function titleIn(pack: string): unknown {
+  const parsed: { title: unknown } = JSON.parse(pack);
+  return parsed.title;
+}
+
+function enrolled(body: string, manifest: unknown): unknown {
+  const asked: { device: string } = JSON.parse(body);
+  return {
+    token: 'fw1.a.b',
+    device: asked.device,
+    name: 'Amina',
+    neighbourhood: { id: 'old-ford', name: 'Old Ford' },
+    server_id: 's',
+    forms: manifest,
+  };
+}
+
+function receiptsFor(body: string, pushed: string[]): unknown {
+  const batch: { items: { rev: string; header: string }[] } = JSON.parse(body);
+  return batch.items.map(({ rev, header }, index) => {
+    pushed.push(header);
+    return { index, rev, status: 'stored', missing: [] };
+  });
+}
+
+function json(status: number, value: unknown): NetworkAnswer {
+  return text(status, JSON.stringify(value));
+}
+
+function text(status: number, body: string): NetworkAnswer {
+  return { kind: 'answer', status, body };
+}

@@ -1,0 +1,76 @@
+/** The language of the app: chosen, remembered, loaded, and told to the document. */
+
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Environment } from '../environment.ts';
+import { type Catalogue, type CatalogueShelf, NO_TRANSLATIONS, parseCatalogue } from '../i18n/catalogue.ts';
+import { closest, type Lang, type Language, language } from '../i18n/languages.ts';
+import { createWords, type Speech, type Words } from '../i18n/words.ts';
+import { readSetting, saveSetting } from '../store/settings.ts';
+import type { Storage } from './storage.ts';
+
+const ENGLISH = 'en';
+
+export class Tongue {
+  readonly words: Words;
+  readonly languages: readonly Language[];
+  readonly language: ReadonlySignal<Language>;
+  readonly #speech: Signal<Speech>;
+  readonly #around: {
+    readonly environment: Environment;
+    readonly storage: Storage;
+    readonly catalogues: CatalogueShelf;
+  };
+  #wanted: Lang = ENGLISH;
+
+  constructor(around: {
+    readonly environment: Environment;
+    readonly storage: Storage;
+    readonly catalogues: CatalogueShelf;
+  }) {
+    this.#around = around;
+    const others = around.catalogues.languages.filter((lang) => lang !== ENGLISH);
+    this.languages = [ENGLISH, ...others].map(language);
+    this.#speech = signal({ language: language(ENGLISH), catalogue: NO_TRANSLATIONS });
+    this.language = computed(() => this.#speech.value.language);
+    this.words = createWords(this.#speech);
+  }
+
+  /** The language chosen before, else the browser's best that we speak, else English. */
+  async load(): Promise<void> {
+    const stored = await this.#around.storage.read((connection) => readSetting(connection, 'language'));
+    const remembered = stored.kind === 'done' && typeof stored.value === 'string' ? stored.value : undefined;
+    await this.#speak(remembered ?? this.#guess());
+  }
+
+  async choose(lang: Lang): Promise<void> {
+    await this.#speak(lang);
+    await this.#around.storage.write((connection) => saveSetting(connection, 'language', lang));
+  }
+
+  /** A choice made while an earlier one is still loading wins. */
+  async #speak(lang: Lang): Promise<void> {
+    this.#wanted = lang;
+    const catalogue = await this.#catalogueOf(lang);
+    if (this.#wanted !== lang) return;
+    const spoken = language(lang);
+    this.#speech.value = { language: spoken, catalogue };
+    this.#around.environment.page.showLanguage(spoken.lang, spoken.direction);
+  }
+
+  /** English words when there are none: `words.fallback` then marks each as English. */
+  async #catalogueOf(lang: Lang): Promise<Catalogue> {
+    const found = closest(lang, this.#around.catalogues.languages);
+    if (found === undefined || lang === ENGLISH) return NO_TRANSLATIONS;
+    try {
+      return parseCatalogue(await this.#around.catalogues.load(found));
+    } catch {
+      return NO_TRANSLATIONS;
+    }
+  }
+
+  #guess(): Lang {
+    const spoken = this.languages.map(({ lang }) => lang);
+    const best = this.#around.environment.locale.preferred.map((lang) => closest(lang, spoken));
+    return best.find((lang) => lang !== undefined) ?? ENGLISH;
+  }
+}

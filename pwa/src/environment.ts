@@ -1,0 +1,98 @@
+/**
+ * The only door to the world. Everything below `platform/` gets what it needs through these types, so that a test can
+ * stand in for the phone. The adapters for real browsers are in `platform/`.
+ */
+
+export interface Environment {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly network: Network;
+  readonly storage: DeviceStorage;
+  readonly locks: Locks;
+  readonly locale: Locale;
+  readonly page: Page;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970 by the phone's clock, which may be wrong: testimony, never used for order. */
+  now(): number;
+  /** Minutes that local time is ahead of UTC. */
+  offset(): number;
+  /** Run once after so many milliseconds; returns how to call it off. */
+  after(milliseconds: number, run: () => void): () => void;
+}
+
+export interface Random {
+  /** Unpredictable bytes: salts and ids are made of them. */
+  bytes(count: number): Uint8Array;
+  /** At least 0, under 1; for jitter and for forms' random(). */
+  fraction(): number;
+}
+
+export interface NetworkRequest {
+  readonly method: 'GET' | 'POST';
+  /** On our own server: `/sync/v1/push`. */
+  readonly path: string;
+  readonly token?: string;
+  /** JSON text. */
+  readonly body?: string;
+  readonly timeout: number;
+}
+
+export type NetworkAnswer =
+  | {
+      readonly kind: 'answer';
+      /** 0 when the answer was a redirect to somewhere else. */
+      readonly status: number;
+      readonly body: string;
+      /** Milliseconds, from Retry-After. */
+      readonly retryAfter?: number;
+    }
+  /** Nothing came back, or not all of it: what we sent may or may not have arrived. */
+  | { readonly kind: 'lost'; readonly why: 'unreachable' | 'timeout' };
+
+export interface Network {
+  /** Never rejects. */
+  send(request: NetworkRequest): Promise<NetworkAnswer>;
+}
+
+export interface DeviceStorage {
+  /** False where the browser gives a page no IndexedDB. */
+  readonly usable: boolean;
+  /** Ask the browser not to evict us; false when it will not promise, or cannot. */
+  persist(): Promise<boolean>;
+  /** A small mark kept apart from IndexedDB, to notice that IndexedDB alone was emptied. */
+  hasMark(): boolean;
+  leaveMark(): void;
+}
+
+export interface Locks {
+  /**
+   * Hold this name among all tabs until `release`. Undefined: another tab still had it after `patience` milliseconds.
+   * Without Web Locks every tab is given it: then only the server's own care keeps things single.
+   */
+  hold(name: string, patience: number): Promise<{ readonly release: () => void } | undefined>;
+}
+
+export interface Locale {
+  /** BCP 47 tags, most wanted first. */
+  readonly preferred: readonly string[];
+}
+
+export type WakeReason = 'online' | 'visible';
+
+export interface Page {
+  /** The one-time secret in `/enrol#secret`. */
+  secret(): string | undefined;
+  forgetSecret(): void;
+  /** `<html lang dir>`. */
+  showLanguage(lang: string, direction: 'ltr' | 'rtl'): void;
+  /** `<html data-saved>`: lets tests and people's own scripts know. */
+  showSaved(saved: boolean): void;
+  /** The network is back, or the page is looked at again. */
+  onWake(listener: (reason: WakeReason) => void): void;
+  /** A newer app is downloaded and waits. */
+  onUpdate(listener: () => void): void;
+  /** Let the newer app take over, and reload. */
+  useUpdate(): void;
+}

@@ -1,0 +1,18 @@
+/** Joins the app, the browser and the screens. */
+
+import { createApp } from './app/create.ts';
+import { browserEnvironment } from './platform/browser.ts';
+import { browserCatalogues } from './platform/catalogues.ts';
+import { registerServiceWorker } from './platform/update.ts';
+import { show } from './ui/index.tsx';
+
+/** Written in by the build, from package.json. */
+declare const APP_VERSION: string;
+
+const place = document.getElementById('app');
+if (place === null) throw new Error('index.html has lost its element with the id "app".');
+
+const environment = browserEnvironment();
+const { app } = createApp({ environment, catalogues: browserCatalogues(), version: APP_VERSION });
+show(app, place);
+registerServiceWorker('/sw.js');

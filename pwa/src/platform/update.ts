@@ -1,0 +1,49 @@
+/**
+ * The page's side of the update dialogue. A new service worker waits until a person agrees (or all tabs are closed);
+ * then it takes over and the page reloads once. A page that is not told is never changed under anybody's hands.
+ */
+
+export interface Updates {
+  onWaiting(listener: () => void): void;
+  use(): void;
+}
+
+export function watchForUpdate(): Updates {
+  const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
+  if (container === undefined) return { onWaiting: () => undefined, use: () => undefined };
+  return {
+    onWaiting(listener) {
+      void container
+        .getRegistration('/')
+        .then((registration) => registration && tellWhenWaiting(registration, listener));
+      void container.ready.then((registration) => tellWhenWaiting(registration, listener));
+    },
+    use: () => void takeOver(container),
+  };
+}
+
+/** After the first paint: the shell is fetched a second time for the cache, and that must not delay the first question. */
+export function registerServiceWorker(path: string): void {
+  const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
+  if (container === undefined) return;
+  const register = () => void container.register(path, { updateViaCache: 'none' }).catch(() => undefined);
+  if (document.readyState === 'complete') register();
+  else window.addEventListener('load', register, { once: true });
+}
+
+function tellWhenWaiting(registration: ServiceWorkerRegistration, listener: () => void): void {
+  if (registration.waiting !== null) listener();
+  registration.addEventListener('updatefound', () => {
+    const installing = registration.installing;
+    installing?.addEventListener('statechange', () => {
+      if (installing.state === 'installed' && navigator.serviceWorker.controller !== null) listener();
+    });
+  });
+}
+
+async function takeOver(container: ServiceWorkerContainer): Promise<void> {
+  const registration = await container.getRegistration('/');
+  if (registration?.waiting == null) return;
+  container.addEventListener('controllerchange', () => location.reload(), { once: true });
+  registration.waiting.postMessage({ kind: 'take-over' });
+}

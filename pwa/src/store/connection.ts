@@ -1,0 +1,139 @@
+/**
+ * The one connection to IndexedDB.
+ *
+ * - Opened at first use, and again after it has died: WebKit kills connections of tabs in the background, and a dead
+ *   handle that is kept fails for ever. A job is tried three times, each time on a fresh connection.
+ * - A job must be repeatable: it may run again when its transaction was lost.
+ * - Never deletes the database, whatever happens.
+ * - No job waits for the network, a timer or a person inside its transaction.
+ */
+
+import { type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import { StorageFailing, StorageFull, StorageMissing } from './errors.ts';
+import { DATABASE_NAME, DATABASE_VERSION, type FieldwellSchema } from './schema.ts';
+
+/** How often a job is tried before it counts as failed. */
+export const ATTEMPTS = 3;
+
+export type Database = IDBPDatabase<FieldwellSchema>;
+
+export type StoreName = StoreNames<FieldwellSchema>;
+export type Writing<Names extends readonly StoreName[]> = IDBPTransaction<FieldwellSchema, [...Names], 'readwrite'>;
+
+/** Browsers call a write complete when it is in memory; we ask for the disk. */
+const STRICT = { durability: 'strict' } as const;
+
+/** `blocked`: an older page of ours in another tab holds the database. `opened`: it no longer does. */
+export type ConnectionNews = 'blocked' | 'opened';
+
+interface Setting {
+  readonly usable: boolean;
+  readonly name?: string;
+  readonly version?: number;
+  readonly onNews?: (news: ConnectionNews) => void;
+}
+
+export class Connection {
+  #opening: Promise<Database> | undefined;
+  readonly #setting: Setting;
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+  }
+
+  /** Raises a StoreError when it cannot be done. */
+  async run<Result>(job: (database: Database) => Promise<Result>): Promise<Result> {
+    if (!this.#setting.usable) throw new StorageMissing('This browser gives the page no IndexedDB.');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await job(await this.#open());
+      } catch (error) {
+        await this.#drop();
+        if (isFull(error)) throw new StorageFull('There is no space left for this page.', { cause: error });
+        if (attempt === ATTEMPTS)
+          throw new StorageFailing(`Storage failed ${ATTEMPTS} times: ${error}`, { cause: error });
+      }
+    }
+  }
+
+  /** One transaction over these stores: all of `work` is on disk when this resolves, or none of it. */
+  async write<const Names extends readonly StoreName[]>(
+    stores: Names,
+    work: (tx: Writing<Names>) => Promise<unknown>,
+  ): Promise<void> {
+    await this.run(async (database) => {
+      const tx = database.transaction<[...Names], 'readwrite'>([...stores], 'readwrite', STRICT);
+      await Promise.all([undoOnError(tx, work(tx)), tx.done]);
+    });
+  }
+
+  /** Let go of the database; the next job opens it again. */
+  async close(): Promise<void> {
+    await this.#drop();
+  }
+
+  #open(): Promise<Database> {
+    this.#opening ??= this.#openAt(this.#setting.version ?? DATABASE_VERSION).then((database) => {
+      this.#setting.onNews?.('opened');
+      return database;
+    });
+    return this.#opening;
+  }
+
+  /** An app that is older than the database (an older hub served it) uses it as it is: upgrades only ever add. */
+  async #openAt(version: number | undefined): Promise<Database> {
+    try {
+      return await openDB<FieldwellSchema>(this.#setting.name ?? DATABASE_NAME, version, {
+        upgrade: createStores,
+        blocked: () => this.#setting.onNews?.('blocked'),
+        // A newer app in another tab wants to upgrade: step aside, all that was acknowledged is on disk.
+        blocking: () => void this.#drop(),
+        terminated: () => {
+          this.#opening = undefined;
+        },
+      });
+    } catch (error) {
+      if (version !== undefined && error instanceof Error && error.name === 'VersionError')
+        return this.#openAt(undefined);
+      throw error;
+    }
+  }
+
+  async #drop(): Promise<void> {
+    const opening = this.#opening;
+    this.#opening = undefined;
+    const database = await opening?.catch(() => undefined);
+    database?.close();
+  }
+}
+
+async function undoOnError(tx: { abort(): void }, work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    abortIfOpen(tx);
+    throw error;
+  }
+}
+
+function abortIfOpen(tx: { abort(): void }): void {
+  try {
+    tx.abort();
+  } catch {
+    // It has ended already: then what failed has undone it.
+  }
+}
+
+function createStores(database: Database, oldVersion: number): void {
+  if (oldVersion >= 1) return;
+  database.createObjectStore('settings');
+  database.createObjectStore('blobs', { keyPath: 'sha256' });
+  database.createObjectStore('forms', { keyPath: ['id', 'version'] });
+  database.createObjectStore('drafts', { keyPath: 'id' });
+  database.createObjectStore('revisions', { keyPath: 'rev' }).createIndex('state', 'state');
+  database.createObjectStore('cursors', { keyPath: 'serverId' });
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && error.name === 'QuotaExceededError';
+}

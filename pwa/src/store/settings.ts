@@ -1,0 +1,33 @@
+/** Single facts about this installation, by name. Values come back unparsed: `app/` reads them at its border. */
+
+import type { Connection } from './connection.ts';
+
+/**
+ * device: our UUID, made before the first call to a server · enrolment · language: BCP 47 · canary: when storage began to
+ * be used · last-success: of sync · persist-asked · manifest: sha256 of the manifest that `forms` came from
+ */
+export type SettingName =
+  | 'device'
+  | 'enrolment'
+  | 'language'
+  | 'canary'
+  | 'last-success'
+  | 'persist-asked'
+  | 'manifest';
+
+export async function readSetting(connection: Connection, name: SettingName): Promise<unknown> {
+  return connection.run((database) => database.get('settings', name));
+}
+
+export async function saveSetting(connection: Connection, name: SettingName, value: unknown): Promise<void> {
+  await connection.write(['settings'], (tx) => tx.objectStore('settings').put(value, name));
+}
+
+/** The value that is there after this call: `value`, unless another tab was first. */
+export async function saveSettingOnce(connection: Connection, name: SettingName, value: unknown): Promise<unknown> {
+  await connection.write(['settings'], async (tx) => {
+    const there = await tx.objectStore('settings').get(name);
+    if (there === undefined) await tx.objectStore('settings').put(value, name);
+  });
+  return readSetting(connection, name);
+}

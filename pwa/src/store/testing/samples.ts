@@ -1,0 +1,38 @@
+/** A database of one's own for a test, and things to put into it. */
+
+import 'fake-indexeddb/auto';
+import { Connection, type ConnectionNews } from '../connection.ts';
+import type { StoredDraft, StoredRevision } from '../schema.ts';
+
+export function freshConnection(name: string, onNews?: (news: ConnectionNews) => void): Connection {
+  return new Connection({ usable: true, name, ...(onNews === undefined ? {} : { onNews }) });
+}
+
+export function sampleDraft(id: string, answersJson = '{}'): StoredDraft {
+  const language = { lang: 'bn', autonym: 'বাংলা', title: 'ফর্ম', draft: false, texts: 'b'.repeat(64) };
+  return {
+    id,
+    form: { id: 'aab', version: '1', logic: 'a'.repeat(64), defaultLang: 'en', languages: [language] },
+    lang: 'bn',
+    shown: [['bn', 'b'.repeat(64)]],
+    position: '',
+    answersJson,
+    shortTitle: '',
+    begunAt: '2026-11-20T10:00:00.000Z',
+    changedAt: '2026-11-20T10:00:00.000Z',
+  };
+}
+
+export function sampleRevision(rev: string, responseId: string): StoredRevision {
+  return {
+    rev,
+    header: `{"id":"${responseId}"}`,
+    parts: ['{}'],
+    state: 'finalised',
+    responseId,
+    form: sampleDraft('').form,
+    lang: 'bn',
+    shortTitle: '',
+    finalisedAt: `2026-11-20T10:00:00.00${rev.length % 10}Z`,
+  };
+}

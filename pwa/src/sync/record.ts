@@ -1,0 +1,77 @@
+/**
+ * Makes a revision: the exact bytes of its header and parts, and its name. See sync/README.md, "The record".
+ * Nobody writes these bytes again, so there is no canonical form: only this order, chosen once.
+ */
+
+import { hex, uuid7 } from './ids.ts';
+import { sha256 } from './sha256.ts';
+
+/** Bytes of random salt in a part, so that its hash tells nothing once the part is erased. */
+export const SALT_BYTES = 16;
+
+export interface RevisionFacts {
+  /** UUIDv7 of the response. */
+  readonly responseId: string;
+  readonly form: { readonly id: string; readonly version: string; readonly logic: string };
+  /** Sha256 of the text pack by language, of every language that was shown. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly lang: string;
+  readonly neighbourhood: string;
+  /** The worker's name. */
+  readonly author: string;
+  readonly device: string;
+  /** ISO 8601 UTC with milliseconds. */
+  readonly madeAt: string;
+  /** JSON text of the finalised answers. */
+  readonly answersJson: string;
+  readonly salt: Uint8Array;
+}
+
+/** As it goes on the wire and on disk: verbatim texts. */
+export interface Revision {
+  readonly rev: string;
+  readonly header: string;
+  readonly parts: readonly string[];
+}
+
+export function newResponseId(milliseconds: number, random: Uint8Array): string {
+  return uuid7(milliseconds, random);
+}
+
+export function buildRevision(facts: RevisionFacts): Revision {
+  const part = partText(facts.salt, facts.answersJson);
+  const header = headerText(facts, sha256(part));
+  return { rev: sha256(header), header, parts: [part] };
+}
+
+/** The answers are pasted in as the engine wrote them: parsing them here could only change them. */
+function partText(salt: Uint8Array, answersJson: string): string {
+  if (salt.length !== SALT_BYTES) throw new Error(`A salt has ${SALT_BYTES} bytes; ${salt.length} were given.`);
+  return `{"salt":"${hex(salt)}","answers":${answersJson}}`;
+}
+
+function headerText(facts: RevisionFacts, partSha: string): string {
+  const members = [
+    '"v":1',
+    `"id":${JSON.stringify(facts.responseId)}`,
+    '"parents":[]',
+    '"kind":"create"',
+    '"origin":"device"',
+    `"form":${formText(facts)}`,
+    `"lang":${JSON.stringify(facts.lang)}`,
+    `"neighbourhood":${JSON.stringify(facts.neighbourhood)}`,
+    `"author":${JSON.stringify(facts.author)}`,
+    `"device":${JSON.stringify(facts.device)}`,
+    `"made_at":${JSON.stringify(facts.madeAt)}`,
+    `"parts":[{"name":"main","sha256":"${partSha}"}]`,
+    '"attachments":[]',
+  ];
+  return `{${members.join(',')}}`;
+}
+
+/** Written by hand so that a language tag, whatever it is, stays an ordinary key in its own place. */
+function formText(facts: RevisionFacts): string {
+  const texts = [...facts.texts].map(([lang, sha]) => `${JSON.stringify(lang)}:${JSON.stringify(sha)}`);
+  const { id, version, logic } = facts.form;
+  return `{"id":${JSON.stringify(id)},"version":${JSON.stringify(version)},"logic":${JSON.stringify(logic)},"texts":{${texts.join(',')}}}`;
+}

@@ -1,0 +1,27 @@
+/** One attempt to make this phone somebody's, and how it stands. */
+
+import { useSignal } from '@preact/signals';
+import type { EnrolOutcome } from '../../app/index.ts';
+import { useTools } from '../tools.ts';
+
+export type EnrolStage = 'not-asked' | 'asking' | EnrolOutcome;
+
+export interface Enrolling {
+  readonly stage: EnrolStage;
+  /** A second tap while the first is under way does nothing. */
+  enrol(secretOrLink: string): Promise<void>;
+}
+
+export function useEnrolling(): Enrolling {
+  const { app, router } = useTools();
+  const stage = useSignal<EnrolStage>('not-asked');
+  return {
+    stage: stage.value,
+    enrol: async (secretOrLink) => {
+      if (stage.value === 'asking') return;
+      stage.value = 'asking';
+      stage.value = await app.actions.enrol(secretOrLink);
+      if (stage.value === 'enrolled' && router.route.peek().screen !== 'enrol') router.go({ screen: 'enrol' });
+    },
+  };
+}

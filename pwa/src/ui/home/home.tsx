@@ -1,0 +1,32 @@
+/** Who and where I am, what I can start, what I can go on with, and what has not arrived. */
+
+import type { Enrolment } from '../../app/index.ts';
+import { Arrival } from '../pieces/arrival.tsx';
+import { PageHeading } from '../pieces/page-heading.tsx';
+import { useTools } from '../tools.ts';
+import { Drafts } from './drafts.tsx';
+import { Forms } from './forms.tsx';
+import { NotEnrolled } from './not-enrolled.tsx';
+
+export function Home() {
+  const { app } = useTools();
+  const enrolment = app.enrolment.value;
+  return enrolment.kind === 'enrolled' ? <WorkerHome enrolment={enrolment} /> : <NotEnrolled />;
+}
+
+function WorkerHome({ enrolment }: { readonly enrolment: Extract<Enrolment, { kind: 'enrolled' }> }) {
+  const { t } = useTools().app.words;
+  return (
+    <>
+      <div>
+        <PageHeading title={t('Start')} page="home">
+          {t('Hello, {name}', { name: enrolment.name })}
+        </PageHeading>
+        <p class="quiet">{t('You work in {neighbourhood}.', { neighbourhood: enrolment.neighbourhood.name })}</p>
+      </div>
+      <Forms />
+      <Drafts />
+      <Arrival />
+    </>
+  );
+}

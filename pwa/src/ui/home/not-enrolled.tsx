@@ -1,0 +1,24 @@
+/** What to do on a phone that belongs to nobody yet. */
+
+import { PageHeading } from '../pieces/page-heading.tsx';
+import { useTools } from '../tools.ts';
+import { LinkForm } from './link-form.tsx';
+
+export function NotEnrolled() {
+  const { t } = useTools().app.words;
+  return (
+    <>
+      <PageHeading title={t('Welcome to Fieldwell')} page="welcome">
+        {t('Welcome to Fieldwell')}
+      </PageHeading>
+      <p class="lead">{t('Interview people, even where there is no signal. Nothing you write gets lost.')}</p>
+      <p>{t('To begin, this phone needs a link from your coordinator.')}</p>
+      <ol class="steps">
+        <li>{t('Ask your coordinator for your own link or QR code.')}</li>
+        <li>{t('Connect this phone to the internet.')}</li>
+        <li>{t('Open the link, or point the camera of this phone at the QR code.')}</li>
+      </ol>
+      <LinkForm />
+    </>
+  );
+}

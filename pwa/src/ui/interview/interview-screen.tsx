@@ -1,0 +1,61 @@
+/** The pages of one interview: opens its draft when it is not open yet, then shows the page that the address names. */
+
+import { useEffect } from 'preact/hooks';
+import type { Interview } from '../../app/index.ts';
+import { type Page, pageAt, pageNear, pagesOf } from '../../app/pages.ts';
+import { liveForm } from '../questions/worded-form.ts';
+import type { Route } from '../routes.ts';
+import { useTools } from '../tools.ts';
+import { Check } from './check.tsx';
+import { ListScreen } from './list-screen.tsx';
+import { Opening } from './opening.tsx';
+import { QuestionsScreen } from './questions-screen.tsx';
+
+type InterviewRoute = Extract<Route, { screen: 'fill' | 'check' }>;
+
+const CHECK_POSITION = 'check';
+
+export function InterviewScreen({ route }: { readonly route: InterviewRoute }) {
+  const interview = useTools().app.interview.value;
+  if (interview?.responseId !== route.responseId) return <Opening responseId={route.responseId} />;
+  return <OpenInterview interview={interview} route={route} />;
+}
+
+function OpenInterview({ interview, route }: { readonly interview: Interview; readonly route: InterviewRoute }) {
+  const pages = usePages(interview);
+  const page = route.screen === 'fill' ? pageAt(pages, route.page) : undefined;
+  const wanted = useRightAddress(interview, route, pages);
+  // The position is saved when the page changes.
+  useEffect(() => {
+    if (wanted === undefined) interview.goTo(route.screen === 'check' ? CHECK_POSITION : route.page);
+  }, [interview, wanted, route]);
+  if (wanted !== undefined) return null;
+  if (page?.kind === 'questions')
+    return <QuestionsScreen key={page.address} interview={interview} pages={pages} page={page} />;
+  if (page?.kind === 'list') return <ListScreen key={page.address} interview={interview} pages={pages} page={page} />;
+  return <Check interview={interview} pages={pages} />;
+}
+
+/** Drawn again with every answer, because an answer can make pages come and go. */
+export function usePages(interview: Interview): readonly Page[] {
+  return pagesOf(liveForm(interview));
+}
+
+/** An address without a page, or with one that is gone, is put right without leaving a step in the history. */
+function useRightAddress(interview: Interview, route: InterviewRoute, pages: readonly Page[]): Route | undefined {
+  const { router } = useTools();
+  const wanted = rightRoute(route, pages, interview.position.peek());
+  // The address is looked at when it changes, or when its page has gone.
+  useEffect(() => {
+    if (wanted !== undefined) router.replace(wanted);
+  }, [route, wanted === undefined]);
+  return wanted;
+}
+
+function rightRoute(route: InterviewRoute, pages: readonly Page[], position: string): Route | undefined {
+  if (route.screen === 'check' || pageAt(pages, route.page) !== undefined) return undefined;
+  const { responseId } = route;
+  const address = route.page === '' ? position : route.page;
+  const near = address === CHECK_POSITION ? undefined : pageNear(pages, address);
+  return near === undefined ? { screen: 'check', responseId } : { screen: 'fill', responseId, page: near.address };
+}

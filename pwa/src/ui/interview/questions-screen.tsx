@@ -1,0 +1,80 @@
+/** A page of one question, or of the questions of one group. Continue goes on only when they are answered right, and says what is not. */
+
+import { useSignal } from '@preact/signals';
+import type { TargetedSubmitEvent } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { Interview } from '../../app/index.ts';
+import { type Page, pageAfter, type QuestionsPage } from '../../app/pages.ts';
+import { PageHeading } from '../pieces/page-heading.tsx';
+import { Shown } from '../pieces/shown.tsx';
+import { Question } from '../questions/question.tsx';
+import { liveForm } from '../questions/worded-form.ts';
+import { useTools } from '../tools.ts';
+import { ErrorSummary } from './error-summary.tsx';
+import { PageTop } from './page-top.tsx';
+import { routeTo } from './route-to.ts';
+import { StopLink } from './stop-link.tsx';
+
+interface QuestionsScreenProps {
+  readonly interview: Interview;
+  readonly pages: readonly Page[];
+  readonly page: QuestionsPage;
+}
+
+export function QuestionsScreen({ interview, pages, page }: QuestionsScreenProps) {
+  const { app, router } = useTools();
+  const check = routeTo(interview, undefined);
+  const fromCheck = router.cameFrom(check);
+  const showProblems = useSignal(fromCheck);
+  const summary = useRef<HTMLDivElement>(null);
+  const wrong = page.nodes.filter((node) => node.problem !== undefined);
+  const goOn = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (page.nodes.some((node) => node.problem !== undefined)) {
+      showProblems.value = true;
+      requestAnimationFrame(() => summary.current?.focus());
+    } else if (fromCheck) router.back(check);
+    else router.go(routeTo(interview, pageAfter(pages, page)));
+  };
+  return (
+    <>
+      <PageTop interview={interview} pages={pages} page={page} />
+      {showProblems.value && wrong.length > 0 && <ErrorSummary place={summary} interview={interview} nodes={wrong} />}
+      <form class="stack" noValidate onSubmit={goOn}>
+        <Questions interview={interview} page={page} showProblems={showProblems.value} />
+        <button type="submit" class="button button-wide">
+          {app.words.t('Continue')}
+        </button>
+      </form>
+      <StopLink />
+    </>
+  );
+}
+
+interface QuestionsProps {
+  readonly interview: Interview;
+  readonly page: QuestionsPage;
+  readonly showProblems: boolean;
+}
+
+/** Alone on its page, a question is the heading of the page; in a group, the group is. */
+function Questions({ interview, page, showProblems }: QuestionsProps) {
+  const { t } = useTools().app.words;
+  const [first] = page.nodes;
+  if (page.group === undefined && first !== undefined) {
+    return <Question interview={interview} node={first} page={page.address} showProblem={showProblems} />;
+  }
+  const title = page.group && liveForm(interview).text(page.group, 'label', interview.pack.value);
+  return (
+    <>
+      <PageHeading title={title?.text ?? t('Questions')} page={page.address}>
+        {title ? <Shown words={title} /> : t('Questions')}
+      </PageHeading>
+      <div class="questions">
+        {page.nodes.map((node) => (
+          <Question key={node.definition.number} interview={interview} node={node} showProblem={showProblems} />
+        ))}
+      </div>
+    </>
+  );
+}

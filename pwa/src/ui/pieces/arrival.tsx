@@ -1,0 +1,75 @@
+/** What has not arrived, always in sight, in plain words; and why, when it is not going. */
+
+import type { SyncReport, SyncTrouble } from '../../app/index.ts';
+import type { Words } from '../../i18n/words.ts';
+import { useTools } from '../tools.ts';
+
+/** One line for the foot of every screen. */
+export function WaitingCount() {
+  const { app } = useTools();
+  return <span role="status">{waitingSentence(app.words, app.sync.value)}</span>;
+}
+
+/** The card on the home and list screens: the count, what is going on, and the button. */
+export function Arrival() {
+  const { app } = useTools();
+  const report = app.sync.value;
+  const sending = report.status.kind === 'sending';
+  const why = report.status.kind === 'waiting' || report.status.kind === 'problem' ? report.status.why : undefined;
+  return (
+    <section class={report.waiting > 0 ? 'card notice-wait' : 'card'}>
+      <h2>{waitingSentence(app.words, report)}</h2>
+      <div role="status">
+        {sending && <p>{app.words.t('Sending now…')}</p>}
+        {why !== undefined && <p>{troubleSentence(app.words, why)}</p>}
+      </div>
+      <LastArrival report={report} />
+      <SendButton sending={sending} />
+    </section>
+  );
+}
+
+function LastArrival({ report }: { readonly report: SyncReport }) {
+  const { t, moment } = useTools().app.words;
+  if (report.lastSuccess === undefined) return null;
+  return <p class="quiet small">{t('Last in touch with your team: {when}', { when: moment(report.lastSuccess) })}</p>;
+}
+
+/** It stays in place while it works, so that focus is not lost; a second tap does nothing. */
+function SendButton({ sending }: { readonly sending: boolean }) {
+  const { app } = useTools();
+  const send = (): void => {
+    if (!sending) void app.actions.syncNow();
+  };
+  return (
+    <button type="button" class="button button-second" aria-disabled={sending} onClick={send}>
+      {app.words.t('Send now')}
+    </button>
+  );
+}
+
+function waitingSentence({ t, plural }: Words, report: SyncReport): string {
+  if (report.waiting === 0) return t('Everything you finished has arrived.');
+  return plural('{count} interview has not arrived yet.', '{count} interviews have not arrived yet.', report.waiting);
+}
+
+function troubleSentence({ t }: Words, why: SyncTrouble): string {
+  switch (why) {
+    case 'no-connection':
+      return t('There is no connection now. What you finish is saved on this phone and goes by itself later.');
+    case 'not-our-server':
+      return t('This Wi-Fi wants you to sign in first. Open any web page, sign in, then come back.');
+    case 'server-busy':
+      return t('Many phones are sending at this moment. We will try again by ourselves.');
+    case 'server-error':
+      return t('Something is wrong at the other end. Your interviews are saved on this phone. We will try again.');
+    case 'enrol-again':
+      return t(
+        'This phone needs a new link before it can send. Ask your coordinator. Your interviews are saved on this phone.',
+      );
+    case 'app-too-old':
+      return t(
+        'This Fieldwell is too old to send. Close it, then open it while you are connected. Your interviews are saved on this phone.',
+      );
+  }
+}

@@ -1,0 +1,22 @@
+/** What every component may use: the app, the way to other screens, and the voice that tells what has changed. */
+
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { App } from '../app/index.ts';
+import type { Announcer } from './announcer.ts';
+import type { Router } from './router.ts';
+
+export interface Tools {
+  readonly app: App;
+  readonly router: Router;
+  readonly announcer: Announcer;
+}
+
+export const ToolsContext = createContext<Tools | undefined>(undefined);
+
+export function useTools(): Tools {
+  const tools = useContext(ToolsContext);
+  if (tools === undefined)
+    throw new Error('A component was drawn outside of show(): draw it inside ToolsContext.Provider.');
+  return tools;
+}

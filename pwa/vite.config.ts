@@ -1,0 +1,130 @@
+/** Builds the app into ../server/static/pwa: hashed assets, then the service worker that knows them all, then .gz beside each text. */
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { constants, gzipSync } from 'node:zlib';
+import { build, defineConfig, type Plugin } from 'vite';
+import manifest from './package.json' with { type: 'json' };
+
+const OUTPUT = '../server/static/pwa';
+/** Chrome and WebView 87, Safari and iOS 15, Firefox 115 (ARCHITECTURE.md). */
+const BROWSERS = ['chrome87', 'safari15', 'firefox115'];
+const TEXTS = /\.(html|js|css|svg|json|webmanifest)$/;
+/** Files whose name carries their hash need no revision of their own. */
+const NAMED_BY_HASH = /^assets\//;
+
+export default defineConfig({
+  define: { APP_VERSION: JSON.stringify(manifest.version) },
+  build: {
+    outDir: OUTPUT,
+    emptyOutDir: true,
+    target: BROWSERS,
+    // The shell's Content-Security-Policy is 'self', which data: addresses are not.
+    assetsInlineLimit: 0,
+    // No chunk has styles or neighbours to fetch beside it, so import() alone is enough.
+    modulePreload: false,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '^/(sync|forms|devices)/': 'http://localhost:8000' } },
+  plugins: [plainPrivateMembers(), shell()],
+});
+
+/**
+ * Writes `#name` as `$1`, one number per name. The oldest browsers of the floor would otherwise get a WeakMap for every private
+ * member, which costs size and slows the form engine; that nobody reaches for them is checked by tsc, before this.
+ */
+function plainPrivateMembers(): Plugin {
+  const numbers = new Map<string, number>();
+  return {
+    name: 'fieldwell-plain-private-members',
+    apply: 'build',
+    transform: {
+      order: 'pre',
+      filter: { id: /\/src\/.*\.tsx?$/ },
+      handler(code, id) {
+        let written = '';
+        let from = 0;
+        for (const { name, start, end } of privateNames(
+          this.parse(code, { lang: id.endsWith('x') ? 'tsx' : 'ts' }),
+        ).sort((one, other) => one.start - other.start)) {
+          if (!numbers.has(name)) numbers.set(name, numbers.size);
+          written += `${code.slice(from, start)}$${numbers.get(name)}`;
+          from = end;
+        }
+        return { code: written + code.slice(from), map: null };
+      },
+    },
+  };
+}
+
+interface PrivateName {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where in the code the private names are. */
+function privateNames(tree: unknown): PrivateName[] {
+  if (typeof tree !== 'object' || tree === null) return [];
+  if ('type' in tree && tree.type === 'PrivateIdentifier' && 'name' in tree && 'start' in tree && 'end' in tree) {
+    return [{ name: String(tree.name), start: Number(tree.start), end: Number(tree.end) }];
+  }
+  return Object.values(tree).flatMap(privateNames);
+}
+
+/** What only the finished build can know: which files there are. */
+function shell(): Plugin {
+  return {
+    name: 'fieldwell-shell',
+    apply: 'build',
+    async closeBundle() {
+      const folder = join(import.meta.dirname, OUTPUT);
+      await buildServiceWorker(shellEntries(folder));
+      compressTexts(folder);
+    },
+  };
+}
+
+function shellEntries(folder: string): { url: string; revision: string | null }[] {
+  return filesIn(folder).map((name) => {
+    const revision = NAMED_BY_HASH.test(name)
+      ? null
+      : createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex')
+          .slice(0, 16);
+    return { url: `/${name}`, revision };
+  });
+}
+
+async function buildServiceWorker(entries: readonly unknown[]): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    define: { SHELL: JSON.stringify(entries), 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: OUTPUT,
+      emptyOutDir: false,
+      target: BROWSERS,
+      rollupOptions: {
+        input: 'src/sw/sw.ts',
+        output: { format: 'iife', entryFileNames: 'sw.js' },
+      },
+    },
+  });
+}
+
+function compressTexts(folder: string): void {
+  for (const name of filesIn(folder).filter((file) => TEXTS.test(file))) {
+    const path = join(folder, name);
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
+  }
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/')).sort();
+}

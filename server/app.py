@@ -1,0 +1,74 @@
+"""The application, put together in reading order."""
+
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response, jsonify
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from server import services, shell
+from server.config import Config
+from server.devices import views as devices
+from server.errors import install_error_replies
+from server.forms import views as forms
+from server.i18n import install_i18n
+from server.intake import views as intake
+from server.people import views as people
+from server.people.sessions import install_sessions
+from server.places import views as places
+from server.reviews import views as reviews
+from server.security import install_security
+from server.services import Services
+
+__all__ = ["create_app"]
+
+SESSION_KEY_FILE: Final = "session.key"
+SESSION_KEY_BYTES: Final = 32
+
+
+def create_app(config: Config, running: Services, *, shell_folder: Path = shell.BUILT_SHELL) -> Flask:
+    """Make the application over services that are running; whoever started them closes them.
+
+    `shell_folder` holds the built app for phones.
+    """
+    app = Flask(__name__, static_folder="static/console", static_url_path="/console/static")
+    app.extensions[services.EXTENSION] = running
+    app.config[places.PUBLIC_URL] = config.public_url
+    limiter = install_security(app, config, session_key=session_key(config.data_folder, running))
+    install_i18n(app)
+    install_sessions(app)
+    install_error_replies(app)
+
+    app.register_blueprint(intake.blueprint)
+    app.register_blueprint(devices.blueprint)
+    app.register_blueprint(forms.blueprint)
+    app.register_blueprint(people.make_blueprint(limiter))
+    app.register_blueprint(places.blueprint)
+    app.register_blueprint(reviews.blueprint)
+    app.add_url_rule("/healthz", view_func=healthz)
+    app.register_blueprint(shell.make_blueprint(shell_folder))
+
+    if config.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask documents this as the way to wrap it
+            app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies
+        )
+    return app
+
+
+def healthz() -> Response:
+    """Tell a monitor that requests are answered and the database can be read."""
+    with services.current().database.read() as connection:
+        connection.execute("SELECT 1")
+    return jsonify(status="ok")
+
+
+def session_key(folder: Path, running: Services) -> bytes:
+    """Give the key that signs sessions; made on first use and readable by this account alone."""
+    path = folder / SESSION_KEY_FILE
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        key = running.random_bytes(SESSION_KEY_BYTES)
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_bytes(key)
+    return key

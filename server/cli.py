@@ -1,0 +1,148 @@
+"""The command `fieldwell`: what can be asked for, and how a failure is told to whoever typed it."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from server import commands
+from server.config import DEFAULT_DATA_FOLDER, DEFAULT_HOST, DEFAULT_PORT, Config
+from server.errors import OperatorError
+from server.forms.problems import FormRefused
+from server.people.rules import ROLES
+from server.store.errors import StoreError
+
+__all__ = ["main"]
+
+FAILED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give 0, or 1 after saying what went wrong and what to do."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    chosen = parser().parse_args(arguments)
+    try:
+        chosen.run(chosen)
+    except (OperatorError, StoreError, FormRefused) as error:
+        print(f"fieldwell: {error}", file=sys.stderr)
+        return FAILED
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe every command and its options."""
+    whole = argparse.ArgumentParser(
+        prog="fieldwell", description="Community asset and barrier interviews that work without a signal."
+    )
+    all_commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    describe_servers(all_commands)
+    describe_upkeep(all_commands)
+    describe_people_and_places(all_commands)
+    return whole
+
+
+def describe_servers(all_commands: "Subcommands") -> None:
+    """Describe the commands that answer requests."""
+    serve = all_commands.add_parser("serve", help="answer phones and people until told to stop")
+    take_data_folder(serve)
+    take_address(serve)
+    serve.set_defaults(run=lambda chosen: commands.serve(config_of(chosen), say))
+
+    demo = all_commands.add_parser("demo", help="serve two neighbourhoods with made-up responses, to look around")
+    take_data_folder(demo)
+    take_address(demo)
+    demo.add_argument("--prepare-only", action="store_true", help="make the data and print the sign-in; do not serve")
+    demo.set_defaults(run=lambda chosen: commands.demo(config_of(chosen), say, serve_after=not chosen.prepare_only))
+
+
+def describe_upkeep(all_commands: "Subcommands") -> None:
+    """Describe the commands that look after forms and data; the server must not be running on the same folder."""
+    rebuild = all_commands.add_parser("rebuild", help="make again what is computed from the record")
+    take_data_folder(rebuild)
+    rebuild.set_defaults(run=lambda chosen: commands.rebuild(chosen.data, say))
+
+    form = all_commands.add_parser("form", help="publish forms").add_subparsers(required=True, metavar="WHAT")
+    publish = form.add_parser("publish", help="publish an XLSForm (.xlsx, .xls, .md) or a built-in form by name")
+    take_data_folder(publish)
+    publish.add_argument("file", type=Path)
+    publish.set_defaults(run=lambda chosen: commands.publish_form(chosen.data, chosen.file, say))
+
+
+def describe_people_and_places(all_commands: "Subcommands") -> None:
+    """Describe the commands that say who works where; the server must not be running on the same folder."""
+    place = all_commands.add_parser("neighbourhood", help="add areas of work")
+    add_place = place.add_subparsers(required=True, metavar="WHAT").add_parser("add", help="add a neighbourhood")
+    take_data_folder(add_place)
+    add_place.add_argument("id", help="short id in lower case, such as old-ford")
+    add_place.add_argument("name", help="name as people know it")
+    add_place.add_argument("--system", required=True, help="health and care system it belongs to")
+    add_place.set_defaults(
+        run=lambda chosen: commands.add_neighbourhood(chosen.data, chosen.id, chosen.name, chosen.system, say)
+    )
+
+    enrol = all_commands.add_parser("enrol", help="print a one-time link that enrols one phone")
+    take_data_folder(enrol)
+    take_address(enrol)
+    enrol.add_argument("--neighbourhood", required=True, help="id of the neighbourhood the worker is in")
+    enrol.add_argument("--name", required=True, help="name of the worker")
+    enrol.set_defaults(run=lambda chosen: commands.enrol(config_of(chosen), chosen.neighbourhood, chosen.name, say))
+
+    person = all_commands.add_parser("person", help="add people who sign in")
+    add_person = person.add_subparsers(required=True, metavar="WHAT").add_parser(
+        "add", help="add a person and print a generated password"
+    )
+    take_data_folder(add_person)
+    add_person.add_argument("sign_in_name", metavar="SIGN-IN-NAME")
+    add_person.add_argument("--name", required=True, help="name as others see it")
+    add_person.add_argument("--role", choices=ROLES, default="coordinator")
+    add_person.set_defaults(
+        run=lambda chosen: commands.add_person(chosen.data, chosen.sign_in_name, chosen.name, chosen.role, say)
+    )
+
+
+if TYPE_CHECKING:
+    Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def take_data_folder(command: argparse.ArgumentParser) -> None:
+    """Let a command take the data folder."""
+    command.add_argument(
+        "--data",
+        type=Path,
+        default=Path(os.environ.get("FIELDWELL_DATA", DEFAULT_DATA_FOLDER)),
+        metavar="FOLDER",
+        help=f"where everything is kept (default: FIELDWELL_DATA, else {DEFAULT_DATA_FOLDER})",
+    )
+
+
+def take_address(command: argparse.ArgumentParser) -> None:
+    """Let a command take the address that the server listens on and the one that people use."""
+    command.add_argument("--host", default=DEFAULT_HOST, help="address to listen on (default: %(default)s)")
+    command.add_argument("--port", type=int, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)")
+    command.add_argument("--public-url", metavar="URL", help="address that people use, such as https://example.org")
+    command.add_argument(
+        "--proxies", type=int, default=0, metavar="N", help="number of proxies in front whose headers are believed"
+    )
+
+
+def config_of(chosen: argparse.Namespace) -> Config:
+    """Read the settings of a server from the options."""
+    return Config(
+        data_folder=chosen.data,
+        host=chosen.host,
+        port=chosen.port,
+        public_url=chosen.public_url.rstrip("/") if chosen.public_url else None,
+        proxies=chosen.proxies,
+    )
+
+
+def say(line: str) -> None:
+    """Tell whoever typed the command, at once."""
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

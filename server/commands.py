@@ -1,0 +1,182 @@
+"""What the commands do. Each opens the data folder, which no other process may have open, and closes it again."""
+
+import re
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from server import services
+from server.app import create_app
+from server.clock import SystemClock
+from server.config import Config
+from server.demo.prepare import Demo, prepare
+from server.devices import enrolment
+from server.errors import NotADataFolder, OperatorError
+from server.forms.publish import Outcome, VersionTaken, publish
+from server.forms.xlsform import compile_file
+from server.people import accounts
+from server.people.rules import Role
+from server.places import queries as places
+from server.places.queries import Neighbourhood
+from server.reviews import projector
+from server.reviews import queries as reviews
+from server.services import Services
+from server.serving import serve as serve_app
+
+__all__ = ["add_neighbourhood", "add_person", "demo", "enrol", "publish_form", "rebuild", "serve"]
+
+Say = Callable[[str], None]
+
+BUILT_IN_FORMS: Final = Path(__file__).parent / "forms" / "instruments"
+NEIGHBOURHOOD_ID: Final = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def serve(config: Config, say: Say) -> None:
+    """Answer requests until told to stop."""
+    with opened(config.data_folder) as running:
+        serve_app(create_app(config, running), config, say=say)
+
+
+def demo(config: Config, say: Say, *, serve_after: bool) -> None:
+    """Fill the data folder with the demo, say how to get in, and serve it."""
+    with opened(config.data_folder) as running:
+        for form in built_in_forms():
+            publish_into(running, form, say)
+        for line in demo_lines(config, prepare(running)):
+            say(line)
+        if serve_after:
+            serve_app(create_app(config, running), config, say=say)
+
+
+def demo_lines(config: Config, made: Demo) -> list[str]:
+    """Say how to look around."""
+    told = "added" if made.samples_added else "kept from before"
+    lines = [
+        f"Demo data are ready; made-up responses: {made.samples_added or 'all'} {told}.",
+        "",
+        f"  Coordinators  {config.address}/console/",
+        f"    sign-in name  {made.sign_in.sign_in_name}",
+        f"    password      {made.sign_in.password}",
+        "",
+        "  Outreach workers: open one of these links once, in the browser that will be used",
+    ]
+    lines += [f"    {there.name:<13} {enrolment_link(config, secret)}" for there, secret in made.invitations]
+    if not config.secure:
+        lines += [
+            "",
+            "  Phones need HTTPS: without it a browser keeps the app offline only on this computer (localhost).",
+            "  The folder deploy/ describes the way that was tried.",
+        ]
+    return [*lines, ""]
+
+
+def rebuild(folder: Path, say: Say) -> None:
+    """Drop what is computed and make it again from the record."""
+    with opened(folder) as running:
+        projector.rebuild(running.database)
+        with running.database.read() as connection:
+            responses = reviews.count_responses(connection, neighbourhood_id=None)
+    say(f"Rebuilt from the record: {responses} responses.")
+
+
+def publish_form(folder: Path, form: Path, say: Say) -> None:
+    """Publish a form from a file, or a built-in one by its name."""
+    built_in = BUILT_IN_FORMS / f"{form.name}.md"
+    source = form if form.is_file() else built_in
+    if not source.is_file():
+        known = ", ".join(sorted(path.stem for path in built_in_forms()))
+        raise OperatorError(f"There is no file {form}. Check its name, or choose a built-in form: {known}.")
+    with opened(folder) as running:
+        publish_into(running, source, say)
+
+
+def built_in_forms() -> list[Path]:
+    """List the instruments that come with the server."""
+    return sorted(path for path in BUILT_IN_FORMS.glob("*.md") if path.name != "README.md")
+
+
+def publish_into(running: Services, form: Path, say: Say) -> None:
+    """Publish a form; raises FormRefused with every reason, or OperatorError when its version is taken."""
+    compiled = compile_file(form)
+    outcome = publish(running.database, compiled, source_name=form.name, clock=running.clock)
+    if isinstance(outcome, VersionTaken):
+        raise OperatorError(str(outcome))
+    named = f"“{compiled.title}”, version {compiled.version}, in {', '.join(compiled.packs)}"
+    match outcome.outcome:
+        case Outcome.NEW_VERSION:
+            say(f"Published {named}.")
+        case Outcome.TEXTS_CORRECTED:
+            say(f"Corrected the texts of {named}.")
+        case Outcome.UNCHANGED:
+            say(f"Nothing to do: {named} is published already.")
+
+
+def add_neighbourhood(folder: Path, neighbourhood_id: str, name: str, system: str, say: Say) -> None:
+    """Add an area of work."""
+    if NEIGHBOURHOOD_ID.fullmatch(neighbourhood_id) is None:
+        raise OperatorError(
+            f"“{neighbourhood_id}” is no id: use lower-case letters and digits with single hyphens, such as old-ford."
+        )
+    added = Neighbourhood(neighbourhood_id=neighbourhood_id, name=name, system=system)
+    with opened(folder) as running:
+        running.database.write(lambda connection: places.add_neighbourhood(connection, added))
+    say(f"Neighbourhood {neighbourhood_id} is there.")
+
+
+def enrol(config: Config, neighbourhood_id: str, name: str, say: Say) -> None:
+    """Make a one-time enrolment and print its link."""
+    with opened(config.data_folder) as running:
+        try:
+            secret = enrolment.create(
+                running.database,
+                neighbourhood_id=neighbourhood_id,
+                name=name,
+                clock=running.clock,
+                random_bytes=running.random_bytes,
+            )
+        except sqlite3.IntegrityError as error:
+            raise OperatorError(
+                f"There is no neighbourhood {neighbourhood_id}. Add it with: fieldwell neighbourhood add"
+            ) from error
+    say(f"For {name}, for one phone, until {enrolment.ENROLMENT_LIFETIME.days} days from now:")
+    say(enrolment_link(config, secret))
+
+
+def enrolment_link(config: Config, secret: str) -> str:
+    """Write the link. The secret stands behind the #, which browsers do not send to any server."""
+    return f"{config.address}/enrol#{secret}"
+
+
+def add_person(folder: Path, sign_in_name: str, name: str, role: Role, say: Say) -> None:
+    """Add a person who signs in, and print their generated password."""
+    with opened(folder) as running:
+        sign_in = accounts.add(
+            running.database,
+            sign_in_name=sign_in_name,
+            name=name,
+            role=role,
+            clock=running.clock,
+            random_bytes=running.random_bytes,
+        )
+    if sign_in is None:
+        raise OperatorError(f"Somebody has the sign-in name “{sign_in_name}” already. Choose another.")
+    say(f"sign-in name  {sign_in.sign_in_name}")
+    say(f"password      {sign_in.password}")
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Services]:
+    """Open the data folder and close it again, whatever happens in between."""
+    try:
+        running = services.start(folder, clock=SystemClock(), random_bytes=secrets.token_bytes)
+    except OSError as error:
+        raise NotADataFolder(
+            f"{folder} cannot be used as a data folder: {error.strerror}. Choose another with --data."
+        ) from error
+    try:
+        yield running
+    finally:
+        running.close()

@@ -1,0 +1,58 @@
+"""Every setting and every limit of the server, each with its unit."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+__all__ = ["Config"]
+
+DEFAULT_HOST: Final = "127.0.0.1"
+DEFAULT_PORT: Final = 8000
+DEFAULT_DATA_FOLDER: Final = "fieldwell-data"
+SERVER_THREADS: Final = 16
+WAITING_CONNECTIONS: Final = 128
+STOP_SECONDS: Final = 3
+"""How long a request under way may go on after the server was told to stop."""
+
+REQUEST_BODY_BYTES: Final = 21 * 1024 * 1024
+"""No body is larger than one attachment (20 MiB) and its wrapping; narrower limits hold per address."""
+
+SESSION_LIFETIME: Final = timedelta(hours=12)
+SIGN_IN_FAILURES: Final = "5 per 15 minutes"
+"""Failed sign-ins allowed for one name from one address."""
+SIGN_IN_FAILURES_PER_ADDRESS: Final = "100 per hour"
+"""Failed sign-ins allowed from one address whatever the name; a whole hall may share an address."""
+SIGN_IN_NAME_CHARACTERS: Final = 100
+PASSWORD_CHARACTERS: Final = 1024
+"""Longer passwords are refused unread, so that nobody can keep the hashing busy."""
+
+RESPONSES_PER_PAGE: Final = 25
+SHOWN_TIME_ZONE: Final = "Europe/London"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Where the server keeps its data and how it is reached.
+
+    `public_url` is the address that people and phones use, without a final slash. When it starts with https, cookies
+    are marked Secure and browsers are told to stay on HTTPS. `proxies` is the number of proxies in front whose
+    X-Forwarded headers are believed.
+    """
+
+    data_folder: Path
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+    public_url: str | None = None
+    proxies: int = 0
+
+    @property
+    def address(self) -> str:
+        """The address to print and to put in links."""
+        shown_host = "localhost" if self.host in {"127.0.0.1", "::1", "0.0.0.0", "::"} else self.host
+        return self.public_url or f"http://{shown_host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the server over HTTPS."""
+        return self.address.startswith("https://")

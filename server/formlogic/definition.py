@@ -1,0 +1,112 @@
+"""The compiled logic of a form version: its nodes, its lists and the order of evaluation.
+
+The logic is JSON that never changes once published and is named by the hash of its bytes. Node numbers are
+positions in ``Definition.nodes``, which stand in document order with the root element first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from server.formlogic.trees import Expression
+
+__all__ = [
+    "ROOT",
+    "Aspect",
+    "ChoiceSource",
+    "Definition",
+    "Item",
+    "Kind",
+    "Node",
+    "SetValue",
+    "Use",
+]
+
+ROOT = 0  # the number of the root element's node; as a scope: "anywhere in the response"
+
+Kind = Literal["group", "repeat", "leaf"]
+Aspect = Literal["calculate", "relevant"]
+Item = Mapping[str, str]  # one choice of a list: column → text
+
+
+@dataclass(frozen=True)
+class ChoiceSource:
+    """Where a question's choices come from: a node-set of items, and two of their columns."""
+
+    nodes: Expression
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SetValue:
+    """A value given once: to every instance when a response begins, or to the nodes of a repeat just added."""
+
+    event: Literal["first-load", "new-repeat"]
+    value: Expression
+
+
+@dataclass(frozen=True)
+class Use:
+    """A node that an expression reads; ``scope`` is the nearest repeat whose same instance both share."""
+
+    node: int
+    scope: int
+
+
+@dataclass(frozen=True)
+class Node:
+    """One element or attribute of the instance, with all that binds to it."""
+
+    number: int
+    name: str
+    kind: Kind
+    parent: int | None = None
+    type: str = "string"
+    control: str | None = None
+    appearance: str = ""
+    value: str = ""
+    initial: int = 1
+    relevant: Expression | None = None
+    required: Expression | None = None
+    constraint: Expression | None = None
+    readonly: Expression | None = None
+    calculate: Expression | None = None
+    volatile: bool = False
+    uses: Mapping[Aspect, tuple[Use, ...]] = field(default_factory=dict)
+    choices: ChoiceSource | None = None
+    label: str | None = None
+    hint: str | None = None
+    constraint_message: str | None = None
+    required_message: str | None = None
+    set_values: tuple[SetValue, ...] = ()
+    preload: str | None = None
+    entity: str | None = None
+    save_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Definition:
+    """The logic of one form version."""
+
+    form_id: str
+    version: str
+    nodes: tuple[Node, ...]
+    lists: Mapping[str, tuple[Item, ...]]
+    order: tuple[tuple[int, Aspect], ...]
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers of each node's children, in document order."""
+        found: list[list[int]] = [[] for _ in self.nodes]
+        for node in self.nodes:
+            if node.parent is not None:
+                found[node.parent].append(node.number)
+        return tuple(map(tuple, found))
+
+    def path(self, number: int) -> str:
+        """The path of a node without positions, such as ``/data/main/assets/name``."""
+        node = self.nodes[number]
+        above = "" if node.parent is None else self.path(node.parent)
+        return f"{above}/{node.name}"

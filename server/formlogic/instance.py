@@ -1,0 +1,100 @@
+"""The instance: elements with text, children and attributes, as expressions see them.
+
+One class serves the answers of a response and the lists of a form. An attribute is a child whose name begins with
+``@``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from server.formlogic.definition import Item, Node
+
+__all__ = ["Element", "document_of", "list_document"]
+
+
+class Element:
+    """A node of a tree; ``definition`` is its node in the form, absent in lists and in bare XML."""
+
+    __slots__ = ("children", "definition", "name", "own_relevant", "parent", "seen", "text")
+
+    def __init__(self, name: str, *, definition: Node | None = None, text: str = "") -> None:
+        self.name = name
+        self.definition = definition
+        self.text = text
+        self.parent: Element | None = None
+        self.children: list[Element] = []
+        self.own_relevant = True
+        self.seen: tuple[str, ...] | None = None  # what a volatile calculation read when it was last worked out
+
+    def append(self, child: "Element") -> "Element":
+        """Add ``child`` behind the others and return it."""
+        child.parent = self
+        self.children.append(child)
+        return child
+
+    @property
+    def relevant(self) -> bool:
+        """Whether this element and all it stands in are relevant."""
+        element: Element | None = self
+        while element is not None:
+            if not element.own_relevant:
+                return False
+            element = element.parent
+        return True
+
+    @property
+    def is_attribute(self) -> bool:
+        """Whether this is an attribute of its parent."""
+        return self.name.startswith("@")
+
+    @property
+    def elements(self) -> list["Element"]:
+        """The children that are elements."""
+        return [child for child in self.children if not child.is_attribute]
+
+    @property
+    def string_value(self) -> str:
+        """The text of this element and of all within it, in document order (XPath 5.2)."""
+        return self.text + "".join(child.string_value for child in self.elements)
+
+    def same_name_siblings(self) -> list["Element"]:
+        """This element and its siblings of the same name: the instances of a repeat."""
+        if self.parent is None:
+            return [self]
+        return [child for child in self.parent.children if child.name == self.name]
+
+    @property
+    def path(self) -> str:
+        """The path with a position on each repeat, such as ``/data/assets[2]/name``."""
+        if self.parent is None:
+            return ""
+        repeats = self.definition is not None and self.definition.kind == "repeat"
+        position = f"[{self.same_name_siblings().index(self) + 1}]" if repeats else ""
+        return f"{self.parent.path}/{self.name}{position}"
+
+    def walk(self) -> Iterator["Element"]:
+        """This element and all within it, in document order, attributes included."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def document_of(root: Element) -> Element:
+    """Give the document node whose only child is ``root``."""
+    document = Element("")
+    document.append(root)
+    return document
+
+
+def list_document(items: Sequence[Item]) -> Element:
+    """Give a list of choices as the tree that ``instance('…')`` means: root, item, one element a column."""
+    root = Element("root")
+    for columns in items:
+        root.append(_item(columns))
+    return document_of(root)
+
+
+def _item(columns: Mapping[str, str]) -> Element:
+    item = Element("item")
+    for name, text in columns.items():
+        item.append(Element(name, text=text))
+    return item

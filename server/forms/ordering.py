@@ -1,0 +1,88 @@
+"""Put calculations and relevance in an order in which each comes after what it reads; find circles."""
+
+from collections.abc import Mapping, Sequence
+
+from server.formlogic.definition import Aspect, Node
+from server.forms.paths import ANYTHING
+
+__all__ = ["Circle", "evaluation_order"]
+
+Step = tuple[int, Aspect]
+
+
+class Circle(ValueError):
+    """Expressions that read one another in a circle; ``chain`` begins and ends with the same one."""
+
+    def __init__(self, chain: Sequence[Step]) -> None:
+        super().__init__("Expressions read one another in a circle")
+        self.chain = tuple(chain)
+
+
+def evaluation_order(nodes: Sequence[Node]) -> tuple[Step, ...]:
+    """Order all calculations and relevance of a form; raise ``Circle`` where there is none.
+
+    A node that reads itself (``.`` in ``once(.)``, or an earlier instance of its own repeat) is no circle.
+    """
+    steps = _steps(nodes)
+    sources = {step: _sources(step, nodes, steps) for step in steps}
+    order: list[Step] = []
+    state: dict[Step, bool] = {}  # absent: not seen; False: on the way down; True: placed
+    for step in steps:
+        _place(step, sources, state, order)
+    return tuple(order)
+
+
+def _steps(nodes: Sequence[Node]) -> dict[Step, None]:
+    found: dict[Step, None] = {}
+    for node in nodes:
+        if node.relevant is not None:
+            found[node.number, "relevant"] = None
+        if node.calculate is not None:
+            found[node.number, "calculate"] = None
+    return found
+
+
+def _sources(step: Step, nodes: Sequence[Node], steps: Mapping[Step, None]) -> list[Step]:
+    """Give the steps before ``step``: of the nodes it reads, of what these stand in, of what it stands in itself."""
+    number, aspect = step
+    found: dict[Step, None] = {}
+    for above in _ancestors(number, nodes)[1:]:
+        found[above, "relevant"] = None
+    for use in nodes[number].uses.get(aspect, ()):
+        if use.node == ANYTHING:
+            continue
+        found[use.node, "calculate"] = None
+        if aspect == "relevant" and number in _ancestors(use.node, nodes):
+            raise Circle([step, step])  # it would hide what decides whether it is hidden
+        for above in _ancestors(use.node, nodes):
+            found[above, "relevant"] = None
+    return [source for source in found if source in steps and source != step and source[0] != number]
+
+
+def _ancestors(number: int, nodes: Sequence[Node]) -> list[int]:
+    found = [number]
+    while (parent := nodes[found[-1]].parent) is not None:
+        found.append(parent)
+    return found
+
+
+def _place(start: Step, sources: Mapping[Step, list[Step]], state: dict[Step, bool], order: list[Step]) -> None:
+    """Place ``start`` after its sources; a walk with its own stack, since chains can be thousands long."""
+    if start in state:
+        return
+    trail: list[tuple[Step, int]] = [(start, 0)]
+    state[start] = False
+    while trail:
+        step, place = trail.pop()
+        if place == len(sources[step]):
+            state[step] = True
+            order.append(step)
+            continue
+        trail.append((step, place + 1))
+        source = sources[step][place]
+        if source not in state:
+            state[source] = False
+            trail.append((source, 0))
+        elif not state[source]:
+            names = [one for one, _ in trail]
+            raise Circle([*names[names.index(source) :], source])

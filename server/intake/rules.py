@@ -1,0 +1,96 @@
+"""What may be taken in, and what is set aside. Taking in is not judging: no answer is looked at here.
+
+An item is refused only for what no second try can mend: it cannot be read, its bytes are
+not the ones that were hashed, or it is too large. Whatever else is odd about it, it is
+somebody's answer, and is kept.
+"""
+
+from dataclasses import dataclass
+
+from server.devices.rules import Standing
+from server.devices.tokens import Credentials
+from sync.codes import QuarantineReason, RefusalCode
+from sync.hashes import sha256_hex
+from sync.limits import HEADER_BYTES
+from sync.messages import PushItem, RevisionHeader
+from sync.schemas import ValidationError, read_header, read_part, read_push_item
+
+__all__ = ["KnownForm", "Refused", "Revision", "examine", "quarantine_reason"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """One revision that may be stored: its own texts, verbatim, and what its header says."""
+
+    rev: str
+    header_text: str
+    header: RevisionHeader
+    part_texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """One item that can never be taken as it is; ``rev`` is what it claimed, '' when that is unreadable."""
+
+    rev: str
+    code: RefusalCode
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownForm:
+    """What this server knows of a form version."""
+
+    logic_sha: str
+    closed: bool
+
+
+def examine(item: object) -> Revision | Refused:
+    """Read one item of a batch and compare every text with the hash that names it."""
+    try:
+        return _examine(read_push_item(item))
+    except (ValidationError, UnicodeEncodeError):
+        return Refused(rev=_claimed_rev(item), code=RefusalCode.MALFORMED)
+
+
+def _examine(item: PushItem) -> Revision | Refused:
+    if len(item.header.encode()) > HEADER_BYTES:
+        return Refused(rev=item.rev, code=RefusalCode.OVERSIZE)
+    if sha256_hex(item.header) != item.rev:
+        return Refused(rev=item.rev, code=RefusalCode.HASH_MISMATCH)
+    header = read_header(item.header)
+    if len(header.parts) != len(item.parts):
+        return Refused(rev=item.rev, code=RefusalCode.MALFORMED)
+    if any(sha256_hex(text) != part.sha256 for text, part in zip(item.parts, header.parts, strict=True)):
+        return Refused(rev=item.rev, code=RefusalCode.HASH_MISMATCH)
+    for text in item.parts:
+        read_part(text)
+    return Revision(rev=item.rev, header_text=item.header, header=header, part_texts=item.parts)
+
+
+def _claimed_rev(item: object) -> str:
+    claimed = item.get("rev") if isinstance(item, dict) else None
+    return claimed if isinstance(claimed, str) else ""
+
+
+_BY_STANDING = {
+    Standing.UNKNOWN: QuarantineReason.UNKNOWN_DEVICE,
+    Standing.REVOKED: QuarantineReason.REVOKED_DEVICE,
+    Standing.EXPIRED: QuarantineReason.EXPIRED_TOKEN,
+}
+
+
+def quarantine_reason(
+    header: RevisionHeader, *, credentials: Credentials, standing: Standing, form: KnownForm | None
+) -> QuarantineReason | None:
+    """Say why a revision is set aside, or None when it joins the others. ``form`` is the version it names."""
+    if standing is not Standing.GOOD:
+        return _BY_STANDING[standing]
+    if header.device != credentials.device:
+        return QuarantineReason.DEVICE_MISMATCH
+    if header.neighbourhood not in credentials.scopes:
+        return QuarantineReason.OUT_OF_SCOPE
+    if form is None or form.logic_sha != header.form.logic:
+        return QuarantineReason.UNKNOWN_FORM
+    if form.closed:
+        return QuarantineReason.CLOSED_FORM
+    return None

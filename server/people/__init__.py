@@ -1,0 +1,1 @@
+"""People who sign in to the console: who they are and how they prove it."""

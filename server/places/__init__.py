@@ -1,0 +1,1 @@
+"""Places of work: neighbourhoods and the health and care systems they belong to."""

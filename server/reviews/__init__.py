@@ -1,0 +1,1 @@
+"""Responses as coordinators see them, computed from the log of revisions."""

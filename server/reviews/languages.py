@@ -1,0 +1,22 @@
+"""In which of a form's languages its words are shown to somebody who reads the answers. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from server.reviews.passages import Fragment
+
+__all__ = ["best_language", "best_title"]
+
+
+def best_language(offered: Sequence[str], wishes: Sequence[str]) -> str | None:
+    """Give the first wish that is offered; a plain tag is satisfied by a more exact one (zh by zh-Hans)."""
+    for wish in wishes:
+        for language in offered:
+            if language == wish or language.partition("-")[0] == wish:
+                return language
+    return offered[0] if offered else None
+
+
+def best_title(titles: Mapping[str, str], wishes: Sequence[str], *, form_id: str) -> Fragment:
+    """Give a form's title in the best language there is; its id when it has none here."""
+    language = best_language(list(titles), wishes)
+    return Fragment(titles[language], language) if language else Fragment(form_id)

@@ -1,0 +1,153 @@
+"""SQL of the projection: reads the record, writes the rows that are computed from it."""
+
+import sqlite3
+
+from server.reviews.projection import Head
+from server.reviews.rows import AssetRow, BarrierRow, ProblemRow, ResponseRow
+from sync.schemas import read_header
+
+__all__ = [
+    "delete_rows",
+    "heads",
+    "insert_asset",
+    "insert_barrier",
+    "insert_problem",
+    "insert_response",
+    "logic",
+    "part_bodies",
+    "progress",
+    "responses_after",
+    "set_progress",
+]
+
+PROGRESS = "responses"
+
+
+def progress(connection: sqlite3.Connection) -> int:
+    """Tell up to which seq the log has been projected."""
+    row = connection.execute("SELECT seq FROM projection_progress WHERE name = :name", {"name": PROGRESS}).fetchone()
+    return 0 if row is None else int(row["seq"])
+
+
+def set_progress(connection: sqlite3.Connection, *, seq: int) -> None:
+    """Keep up to which seq the log has been projected."""
+    connection.execute(
+        """
+        INSERT INTO projection_progress (name, seq) VALUES (:name, :seq)
+        ON CONFLICT (name) DO UPDATE SET seq = excluded.seq
+        """,
+        {"name": PROGRESS, "seq": seq},
+    )
+
+
+def responses_after(connection: sqlite3.Connection, *, seq: int, limit: int) -> list[tuple[int, str]]:
+    """List the next revisions of the log as seq and response id, leaving out what is set aside."""
+    rows = connection.execute(
+        """
+        SELECT seq, response_id FROM revisions
+        WHERE seq > :seq AND quarantined_why IS NULL ORDER BY seq LIMIT :limit
+        """,
+        {"seq": seq, "limit": limit},
+    )
+    return [(row["seq"], row["response_id"]) for row in rows]
+
+
+def heads(connection: sqlite3.Connection, *, response_id: str) -> list[Head]:
+    """List the revisions of a response that no other one follows, leaving out what is set aside."""
+    rows = connection.execute(
+        """
+        SELECT rev, header, seq, device_id, received_at FROM revisions
+        WHERE response_id = :response_id AND quarantined_why IS NULL AND NOT EXISTS (
+            SELECT 1 FROM revision_parents JOIN revisions AS child ON child.rev = revision_parents.rev
+            WHERE revision_parents.parent = revisions.rev AND child.quarantined_why IS NULL
+              AND child.response_id = revisions.response_id
+        )
+        ORDER BY rev
+        """,
+        {"response_id": response_id},
+    )
+    return [Head(**{**row, "header": read_header(row["header"])}) for row in rows]
+
+
+def part_bodies(connection: sqlite3.Connection, *, rev: str) -> list[str]:
+    """List the texts of a revision's parts in order, leaving out what was erased."""
+    rows = connection.execute(
+        """
+        SELECT parts.body FROM revision_parts JOIN parts USING (sha256)
+        WHERE revision_parts.rev = :rev AND parts.body IS NOT NULL ORDER BY revision_parts.position
+        """,
+        {"rev": rev},
+    )
+    return [row["body"] for row in rows]
+
+
+def logic(connection: sqlite3.Connection, *, sha256: str) -> str:
+    """Give the text of a logic that a projected response names; raises LookupError when it is not here."""
+    row = connection.execute("SELECT body FROM logics WHERE sha256 = :sha256", {"sha256": sha256}).fetchone()
+    if row is None:
+        raise LookupError(f"The logic {sha256} is not in this database.")
+    return str(row["body"])
+
+
+def delete_rows(connection: sqlite3.Connection, *, table: str, response_id: str) -> None:
+    """Take away what ``table``, one of the projection's own, holds of a response."""
+    connection.execute(_DELETE[table], {"response_id": response_id})
+
+
+_DELETE = {
+    "responses": "DELETE FROM responses WHERE response_id = :response_id",
+    "asset_observations": "DELETE FROM asset_observations WHERE response_id = :response_id",
+    "barrier_observations": "DELETE FROM barrier_observations WHERE response_id = :response_id",
+    "problems": "DELETE FROM problems WHERE response_id = :response_id",
+}
+
+
+def insert_response(connection: sqlite3.Connection, row: ResponseRow) -> None:
+    """List a response."""
+    connection.execute(
+        """
+        INSERT INTO responses (
+            response_id, head_rev, heads, form_id, version, logic_sha, lang, neighbourhood_id, device_id, author,
+            made_at, received_at, seq, state, asset_count, barrier_count, problem_count
+        ) VALUES (
+            :response_id, :head_rev, :heads, :form_id, :version, :logic_sha, :lang, :neighbourhood_id, :device_id,
+            :author, :made_at, :received_at, :seq, :state, :asset_count, :barrier_count, :problem_count
+        )
+        """,
+        vars(row),
+    )
+
+
+def insert_asset(connection: sqlite3.Connection, row: AssetRow) -> None:
+    """Keep an observation of an asset."""
+    connection.execute(
+        """
+        INSERT INTO asset_observations (
+            observation_id, response_id, path, position, label, kind, place_words, latitude, longitude, accuracy,
+            properties
+        ) VALUES (
+            :observation_id, :response_id, :path, :position, :label, :kind, :place_words, :latitude, :longitude,
+            :accuracy, :properties
+        )
+        """,
+        vars(row),
+    )
+
+
+def insert_barrier(connection: sqlite3.Connection, row: BarrierRow) -> None:
+    """Keep an observation of a barrier."""
+    connection.execute(
+        """
+        INSERT INTO barrier_observations (
+            observation_id, response_id, asset_observation_id, path, position, code, words, properties
+        ) VALUES (
+            :observation_id, :response_id, :asset_observation_id, :path, :position, :code, :words, :properties
+        )
+        """,
+        vars(row),
+    )
+
+
+def insert_problem(connection: sqlite3.Connection, row: ProblemRow) -> None:
+    """Keep a problem of a response."""
+    connection.execute("INSERT INTO problems (response_id, path, code) VALUES (:response_id, :path, :code)", vars(row))

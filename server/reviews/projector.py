@@ -1,0 +1,152 @@
+"""Runs behind intake: projects what is new in the log, and again from nothing when asked to.
+
+One response that cannot be projected is listed with the problem ``projection-failed`` and
+delays no other. How far the log is projected is written in the transaction that writes
+the rows, so a stop at any moment repeats work but loses none.
+"""
+
+import json
+import logging
+import sqlite3
+import threading
+from dataclasses import dataclass
+from typing import Final
+
+from server.formlogic.definition import Definition
+from server.formlogic.logic_json import load
+from server.formlogic.response import AnswerTree
+from server.reviews import projection_queries as queries
+from server.reviews.projection import displayed_head, project, project_unreadable
+from server.reviews.rows import Projection
+from server.store.database import Database
+from server.store.errors import StoreClosed, StoreError
+from server.store.recreate import recreate_tables
+from server.store.schema_of_projections import TABLES
+
+__all__ = ["Projector", "catch_up", "rebuild"]
+
+BATCH_REVISIONS: Final = 200
+RETRY_SECONDS: Final = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Projector:
+    """A thread that projects whenever it is woken, from construction until ``close``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._woken = threading.Event()
+        self._woken.set()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="fieldwell-projector", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that the log has grown; returns at once."""
+        self._woken.set()
+
+    def close(self) -> None:
+        """Stop after the batch at hand; a second call does nothing."""
+        self._closing.set()
+        self._woken.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            self._woken.wait()
+            self._woken.clear()
+            if self._closing.is_set() or not self._project_all():
+                return
+
+    def _project_all(self) -> bool:
+        """Project until the log's end is reached; False when the store has closed."""
+        try:
+            while not self._closing.is_set() and _project_batch(self._database):
+                pass
+        except StoreClosed:
+            return False
+        except StoreError as error:
+            log.warning("Projecting is put off for %s seconds: %s", RETRY_SECONDS, error)
+            self._closing.wait(RETRY_SECONDS)
+            self._woken.set()
+        except Exception:
+            log.exception("Projecting failed; it goes on with the next push")
+        return True
+
+
+def catch_up(database: Database) -> None:
+    """Project everything that the log holds beyond what is projected, and return when that is written."""
+    while _project_batch(database):
+        pass
+
+
+def rebuild(database: Database) -> None:
+    """Drop all rows that are computed, and compute them again from the record."""
+    database.write(lambda connection: recreate_tables(connection, TABLES))
+    catch_up(database)
+
+
+def _project_batch(database: Database) -> bool:
+    """Project the next revisions of the log; False when there are none."""
+    with database.read() as connection:
+        done = queries.progress(connection)
+        waiting = queries.responses_after(connection, seq=done, limit=BATCH_REVISIONS)
+        batch = _Batch(connection=connection, definitions={})
+        projections = [batch.project(response_id) for response_id in dict.fromkeys(one for _, one in waiting)]
+    if not waiting:
+        return False
+    reached, _ = waiting[-1]
+    database.write(lambda connection: _write(connection, projections, done=done, reached=reached))
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Batch:
+    """Projects what it reads from one moment of the record; each logic is loaded once."""
+
+    connection: sqlite3.Connection
+    definitions: dict[str, Definition]
+
+    def project(self, response_id: str) -> Projection:
+        """Project one response; whatever goes wrong with it becomes its problem."""
+        heads = queries.heads(self.connection, response_id=response_id)
+        head = displayed_head(heads)
+        try:
+            return project(heads, answers=self._answers(head.rev), definition=self._definition(head.header.form.logic))
+        except Exception:
+            log.exception("Response %s, revision %s, could not be projected", response_id, head.rev)
+            return project_unreadable(heads)
+
+    def _answers(self, rev: str) -> AnswerTree:
+        """Join the answers of all parts that are still there."""
+        answers: dict[str, str | AnswerTree | list[AnswerTree]] = {}
+        for body in queries.part_bodies(self.connection, rev=rev):
+            answers.update(json.loads(body)["answers"])
+        return answers
+
+    def _definition(self, logic_sha: str) -> Definition:
+        if logic_sha not in self.definitions:
+            self.definitions[logic_sha] = load(json.loads(queries.logic(self.connection, sha256=logic_sha)))
+        return self.definitions[logic_sha]
+
+
+def _write(connection: sqlite3.Connection, projections: list[Projection], *, done: int, reached: int) -> None:
+    """Write a batch, unless somebody else has moved the progress since it was read: then it is stale."""
+    if queries.progress(connection) != done:
+        return
+    for projection in projections:
+        _replace_rows(connection, projection)
+    queries.set_progress(connection, seq=reached)
+
+
+def _replace_rows(connection: sqlite3.Connection, projection: Projection) -> None:
+    for table in ("responses", "asset_observations", "barrier_observations", "problems"):
+        queries.delete_rows(connection, table=table, response_id=projection.response.response_id)
+    queries.insert_response(connection, projection.response)
+    for asset in projection.assets:
+        queries.insert_asset(connection, asset)
+    for barrier in projection.barriers:
+        queries.insert_barrier(connection, barrier)
+    for problem in projection.problems:
+        queries.insert_problem(connection, problem)

@@ -1,0 +1,184 @@
+"""SQL for reading responses in the console. The rows they come from are made by the projection."""
+
+import sqlite3
+from dataclasses import dataclass
+
+__all__ = [
+    "ListedResponse",
+    "Record",
+    "RecordPart",
+    "count_responses",
+    "count_set_aside",
+    "device_has_responses",
+    "page_of_responses",
+    "problems_of_response",
+    "record_of_revision",
+    "response_by_id",
+    "titles_of_forms",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedResponse:
+    """One response as the list shows it; times are ISO 8601 UTC text with a Z."""
+
+    response_id: str
+    head_rev: str
+    heads: int
+    form_id: str
+    version: str
+    logic_sha: str
+    lang: str
+    autonym: str
+    neighbourhood_id: str
+    neighbourhood: str
+    author: str
+    made_at: str
+    received_at: str
+    state: str
+    asset_count: int
+    barrier_count: int
+    problem_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPart:
+    """A part as it arrived; `body` is None once it was erased."""
+
+    name: str
+    body: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A revision as it arrived."""
+
+    rev: str
+    header: str
+    parts: tuple[RecordPart, ...]
+
+
+def count_responses(connection: sqlite3.Connection, *, neighbourhood_id: str | None) -> int:
+    """Count the responses of a neighbourhood, or all."""
+    row = connection.execute(
+        """
+        SELECT COUNT(*) AS responses
+          FROM responses
+         WHERE :neighbourhood_id IS NULL OR neighbourhood_id = :neighbourhood_id
+        """,
+        {"neighbourhood_id": neighbourhood_id},
+    ).fetchone()
+    return int(row["responses"])
+
+
+def page_of_responses(
+    connection: sqlite3.Connection, *, neighbourhood_id: str | None, skip: int, limit: int
+) -> list[ListedResponse]:
+    """List responses of a neighbourhood, or all, in the order they were received, newest first."""
+    rows = connection.execute(
+        """
+        SELECT responses.response_id, responses.head_rev, responses.heads, responses.form_id, responses.version,
+               responses.logic_sha, responses.lang, COALESCE(text_packs.autonym, responses.lang) AS autonym,
+               responses.neighbourhood_id,
+               COALESCE(neighbourhoods.name, responses.neighbourhood_id) AS neighbourhood,
+               responses.author, responses.made_at, responses.received_at, responses.state,
+               responses.asset_count, responses.barrier_count, responses.problem_count
+          FROM responses
+          LEFT JOIN neighbourhoods USING (neighbourhood_id)
+          LEFT JOIN form_texts
+                 ON form_texts.form_id = responses.form_id
+                AND form_texts.version = responses.version
+                AND form_texts.lang = responses.lang
+          LEFT JOIN text_packs ON text_packs.sha256 = form_texts.sha256
+         WHERE :neighbourhood_id IS NULL OR responses.neighbourhood_id = :neighbourhood_id
+         ORDER BY responses.seq DESC
+         LIMIT :limit OFFSET :skip
+        """,
+        {"neighbourhood_id": neighbourhood_id, "skip": skip, "limit": limit},
+    )
+    return [ListedResponse(**row) for row in rows]
+
+
+def response_by_id(connection: sqlite3.Connection, response_id: str) -> ListedResponse | None:
+    """Find one response."""
+    row = connection.execute(
+        """
+        SELECT responses.response_id, responses.head_rev, responses.heads, responses.form_id, responses.version,
+               responses.logic_sha, responses.lang, COALESCE(text_packs.autonym, responses.lang) AS autonym,
+               responses.neighbourhood_id,
+               COALESCE(neighbourhoods.name, responses.neighbourhood_id) AS neighbourhood,
+               responses.author, responses.made_at, responses.received_at, responses.state,
+               responses.asset_count, responses.barrier_count, responses.problem_count
+          FROM responses
+          LEFT JOIN neighbourhoods USING (neighbourhood_id)
+          LEFT JOIN form_texts
+                 ON form_texts.form_id = responses.form_id
+                AND form_texts.version = responses.version
+                AND form_texts.lang = responses.lang
+          LEFT JOIN text_packs ON text_packs.sha256 = form_texts.sha256
+         WHERE responses.response_id = :response_id
+        """,
+        {"response_id": response_id},
+    ).fetchone()
+    return None if row is None else ListedResponse(**row)
+
+
+def device_has_responses(connection: sqlite3.Connection, *, device_id: str) -> bool:
+    """Tell whether any response came from a device."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM revisions WHERE device_id = :device_id) AS any_response",
+        {"device_id": device_id},
+    ).fetchone()
+    return bool(row["any_response"])
+
+
+def count_set_aside(connection: sqlite3.Connection) -> int:
+    """Count the revisions that were kept but set aside: an unknown phone or form, an expired token."""
+    row = connection.execute("SELECT COUNT(*) AS revisions FROM revisions WHERE quarantined_why IS NOT NULL").fetchone()
+    return int(row["revisions"])
+
+
+def titles_of_forms(connection: sqlite3.Connection) -> dict[tuple[str, str], dict[str, str]]:
+    """Give the titles of every form version, by its id and version, then by language."""
+    rows = connection.execute(
+        """
+        SELECT form_texts.form_id, form_texts.version, form_texts.lang, text_packs.title
+          FROM form_texts
+          JOIN text_packs USING (sha256)
+         ORDER BY form_texts.form_id, form_texts.version, form_texts.lang
+        """
+    )
+    titles: dict[tuple[str, str], dict[str, str]] = {}
+    for row in rows:
+        titles.setdefault((row["form_id"], row["version"]), {})[row["lang"]] = row["title"]
+    return titles
+
+
+def problems_of_response(connection: sqlite3.Connection, response_id: str) -> dict[str, list[str]]:
+    """Give the codes of the problems of a response, by path."""
+    rows = connection.execute(
+        "SELECT path, code FROM problems WHERE response_id = :response_id ORDER BY path, code",
+        {"response_id": response_id},
+    )
+    problems: dict[str, list[str]] = {}
+    for row in rows:
+        problems.setdefault(row["path"], []).append(row["code"])
+    return problems
+
+
+def record_of_revision(connection: sqlite3.Connection, rev: str) -> Record | None:
+    """Give a revision and its parts as they arrived."""
+    header = connection.execute("SELECT header FROM revisions WHERE rev = :rev", {"rev": rev}).fetchone()
+    if header is None:
+        return None
+    parts = connection.execute(
+        """
+        SELECT revision_parts.name, parts.body
+          FROM revision_parts
+          JOIN parts USING (sha256)
+         WHERE revision_parts.rev = :rev
+         ORDER BY revision_parts.position
+        """,
+        {"rev": rev},
+    )
+    return Record(rev=rev, header=header["header"], parts=tuple(RecordPart(**part) for part in parts))

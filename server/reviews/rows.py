@@ -1,0 +1,82 @@
+"""The rows of one projected response, as they stand in the tables that people review, map and count."""
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["PROJECTION_FAILED", "AssetRow", "BarrierRow", "ProblemRow", "Projection", "ResponseRow"]
+
+PROJECTION_FAILED: Final = "projection-failed"
+"""The problem code of a response whose answers could not be brought into rows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseRow:
+    """One response as it is listed."""
+
+    response_id: str
+    head_rev: str
+    heads: int
+    form_id: str
+    version: str
+    logic_sha: str
+    lang: str
+    neighbourhood_id: str
+    device_id: str
+    author: str
+    made_at: str
+    received_at: str
+    seq: int
+    state: str
+    asset_count: int
+    barrier_count: int
+    problem_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetRow:
+    """One remark about an asset; ``position`` counts the assets of the response from 1, coordinates are WGS 84."""
+
+    observation_id: str
+    response_id: str
+    path: str
+    position: int
+    label: str
+    kind: str
+    place_words: str
+    latitude: float | None
+    longitude: float | None
+    accuracy: float | None
+    properties: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarrierRow:
+    """One remark about a barrier; ``position`` counts the barriers of the response from 1."""
+
+    observation_id: str
+    response_id: str
+    asset_observation_id: str | None
+    path: str
+    position: int
+    code: str
+    words: str
+    properties: str
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class ProblemRow:
+    """Something about one answer that a person should look at."""
+
+    response_id: str
+    path: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """All rows of one response."""
+
+    response: ResponseRow
+    assets: tuple[AssetRow, ...]
+    barriers: tuple[BarrierRow, ...]
+    problems: tuple[ProblemRow, ...]

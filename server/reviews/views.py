@@ -1,0 +1,93 @@
+"""The console: the list of responses, and one response."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from server import services
+from server.config import RESPONSES_PER_PAGE
+from server.errors import NotFound
+from server.forms import queries as forms
+from server.i18n import page_language
+from server.people.sessions import signed_in_person
+from server.places import queries as places
+from server.reviews import queries
+from server.reviews.languages import best_language, best_title
+from server.reviews.opening import listed_problems, open_reading, texts_shown
+from server.reviews.paging import PageOf, page_number
+from server.reviews.wording import install_wording
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("reviews", __name__, url_prefix="/console")
+install_wording(blueprint)
+
+
+@blueprint.get("")
+@blueprint.get("/")
+def home() -> AnyResponse:
+    """Begin at the list of responses."""
+    return redirect(url_for("reviews.list_responses"))
+
+
+@blueprint.get("/responses")
+def list_responses() -> str:
+    """Show one page of the responses, all or those of one neighbourhood."""
+    signed_in_person()
+    chosen = request.args.get("neighbourhood") or None
+    with services.current().database.read() as connection:
+        total = queries.count_responses(connection, neighbourhood_id=chosen)
+        number = page_number(request.args.get("page", ""), size=RESPONSES_PER_PAGE, total=total)
+        page = PageOf(number=number, size=RESPONSES_PER_PAGE, total=total)
+        responses = queries.page_of_responses(connection, neighbourhood_id=chosen, skip=page.skip, limit=page.size)
+        titles = queries.titles_of_forms(connection)
+        neighbourhoods = places.all_neighbourhoods(connection)
+        set_aside = queries.count_set_aside(connection)
+    shown = {
+        response.response_id: best_title(
+            titles.get((response.form_id, response.version), {}), wishes(), form_id=response.form_id
+        )
+        for response in responses
+    }
+    return render_template(
+        "responses.html",
+        responses=responses,
+        titles=shown,
+        page=page,
+        chosen=chosen,
+        neighbourhoods=neighbourhoods,
+        set_aside=set_aside,
+    )
+
+
+@blueprint.get("/responses/<response_id>")
+def show_response(response_id: str) -> str:
+    """Show one response: its questions in the reader's language, its answers as given."""
+    signed_in_person()
+    with services.current().database.read() as connection:
+        response = queries.response_by_id(connection, response_id)
+        record = queries.record_of_revision(connection, response.head_rev) if response else None
+        if response is None or record is None:
+            raise NotFound("response-unknown", f"No response is kept here under the id {response_id}.")
+        problems = queries.problems_of_response(connection, response_id)
+        languages = forms.current_texts(connection, form_id=response.form_id, version=response.version)
+        questions = best_language([offered.lang for offered in languages], wishes(response.lang))
+        names = {**{offered.lang: offered.sha256 for offered in languages}, **texts_shown(record)}
+        wording = forms.text_pack_body(connection, sha256=names.get(questions or "", ""))
+        logic = forms.logic(connection, sha256=response.logic_sha)
+    reading = open_reading(record, logic=logic, pack=wording, problems=problems)
+    return render_template(
+        "response.html",
+        response=response,
+        record=record,
+        reading=reading,
+        problems=listed_problems(problems, reading),
+        languages=languages,
+        questions=questions,
+        draft=any(offered.draft for offered in languages if offered.lang == questions),
+        title=best_title({offered.lang: offered.title for offered in languages}, wishes(), form_id=response.form_id),
+    )
+
+
+def wishes(*further: str) -> list[str]:
+    """List languages by how well the reader is served: asked for, of these pages, English, then `further`."""
+    return [request.args.get("questions", ""), page_language(), "en", *further]

@@ -1,0 +1,71 @@
+"""How states, problems, times and positions are put into words, in the language of the page."""
+
+from flask import Blueprint
+from flask_babel import format_date, format_decimal, format_time
+from flask_babel import gettext as _
+
+from server.clock import from_text
+from server.reviews.passages import Position
+
+__all__ = ["install_wording"]
+
+
+def install_wording(blueprint: Blueprint) -> None:
+    """Give the templates the filters that put things into words."""
+    blueprint.add_app_template_filter(moment)
+    blueprint.add_app_template_filter(number)
+    blueprint.add_app_template_filter(state_words)
+    blueprint.add_app_template_filter(problem_words)
+    blueprint.add_app_template_filter(position_words)
+
+
+def moment(text: str) -> str:
+    """Say when, to the minute; a time that cannot be read is shown as it came."""
+    try:
+        when = from_text(text)
+    except ValueError:
+        return text
+    return f"{format_date(when, 'medium')} {format_time(when, 'short')}"
+
+
+def number(value: int) -> str:
+    """Write a count."""
+    return str(format_decimal(value))
+
+
+def state_words(state: str) -> str:
+    """Say where a response stands."""
+    match state:
+        case "received":
+            return str(_("Received"))
+    return state
+
+
+def position_words(position: Position) -> str:
+    """Say where a position is: degrees north and east, and how sure the phone was."""
+    point = f"{position.latitude}, {position.longitude}"
+    if position.accuracy is None:
+        return point
+    return str(_("%(point)s, within %(metres)s metres", point=point, metres=position.accuracy))
+
+
+def problem_words(code: str) -> str:
+    """Say what is wrong with an answer."""
+    match code:
+        case "required":
+            return str(_("An answer is needed here."))
+        case "constraint":
+            return str(_("The answer does not fit the rule of this question."))
+        case "type":
+            return str(_("The answer is not of the kind that this question asks for."))
+        case "choice":
+            return str(_("The answer is not one of the choices."))
+        case "unknown-question":
+            return str(_("The form does not have this question."))
+        case "calculation-differs":
+            return str(_("The phone worked out something else here than the server does."))
+        case "text-too-long":
+            return str(_("The text is longer than an answer may be."))
+        case "projection-failed":
+            return str(_("The answers could not be read with their form. They are kept as they arrived."))
+    return str(_("Problem: %(code)s", code=code))

@@ -1,0 +1,94 @@
+"""What every reply tells a browser about how far to trust it, and the cookies, tokens and limits that go with that."""
+
+import secrets
+from typing import Final
+
+from flask import Flask, Response, g, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+
+from server.config import REQUEST_BODY_BYTES, SESSION_LIFETIME, Config
+from server.errors import PROGRAM_PATHS
+
+__all__ = ["install_security"]
+
+CONSOLE_PATH: Final = "/console/"
+SHELL_ENDPOINTS: Final = "shell."
+"""Endpoints that serve the phone's app: its cached copies cannot carry nonces, so its policy is 'self'."""
+
+SHELL_POLICY: Final = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+CONSOLE_POLICY: Final = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+PROGRAM_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
+}
+STRICT_TRANSPORT: Final = "max-age=31536000"
+
+
+def install_security(app: Flask, config: Config, *, session_key: bytes) -> Limiter:
+    """Set cookies, body limit and forgery protection, and add the security headers to every reply.
+
+    Gives the limiter that views count their own failures with; its counts live in this process alone.
+    """
+    app.config.update(
+        SECRET_KEY=session_key,
+        SESSION_COOKIE_NAME="__Host-fieldwell" if config.secure else "fieldwell",
+        SESSION_COOKIE_SECURE=config.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
+        MAX_CONTENT_LENGTH=REQUEST_BODY_BYTES,
+        RATELIMIT_HEADERS_ENABLED=False,
+        WTF_CSRF_CHECK_DEFAULT=False,  # refuse_forgery decides
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
+    )
+    forgery = CSRFProtect(app)
+    app.before_request(lambda: refuse_forgery(forgery))
+    app.add_template_global(page_nonce)
+    app.after_request(lambda response: with_security_headers(response, secure=config.secure))
+    return Limiter(get_remote_address, app=app, storage_uri="memory://")
+
+
+def refuse_forgery(forgery: CSRFProtect) -> None:
+    """Ask for the forgery token wherever a cookie could speak for a person; programs show a token of their own."""
+    if not request.path.startswith(PROGRAM_PATHS):
+        forgery.protect()
+
+
+def page_nonce() -> str:
+    """Give this reply's nonce, 128 bits, the same for all its styles and scripts."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def with_security_headers(response: Response, *, secure: bool) -> Response:
+    """Add the headers that any reply carries; console pages are for one person and are not kept by caches."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["Content-Security-Policy"] = policy_for(response)
+    if secure:
+        response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+    if request.path.startswith(CONSOLE_PATH) and response.mimetype == "text/html":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def policy_for(response: Response) -> str:
+    """Choose the Content-Security-Policy: by who made the reply, then by whether a person reads it."""
+    if (request.endpoint or "").startswith(SHELL_ENDPOINTS):
+        return SHELL_POLICY
+    if response.mimetype == "text/html":
+        return CONSOLE_POLICY.format(nonce=page_nonce())
+    return PROGRAM_POLICY

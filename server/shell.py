@@ -1,0 +1,81 @@
+"""The phone's app as static files: one page for all its addresses, hashed assets, a service worker.
+
+    /  /enrol  /interview/…  /responses…  /settings     index.html           asked for again each time
+    /assets/…                                           named by their hash  kept for ever
+    /sw.js  /manifest.webmanifest  icons                                     asked for again each time
+
+The build lays a `.gz` beside each text; it is sent to whoever accepts it.
+"""
+
+import mimetypes
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
+
+__all__ = ["BUILT_SHELL", "make_blueprint"]
+
+BUILT_SHELL: Final = Path(__file__).parent / "static" / "pwa"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+ASK_AGAIN: Final = "no-cache"
+PAGES: Final = (
+    "/",
+    "/enrol",
+    "/interview",
+    "/interview/<path:_rest>",
+    "/responses",
+    "/responses/<path:_rest>",
+    "/settings",
+)
+TYPES: Final = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".svg": "image/svg+xml"}
+"""Types that differ between machines' tables, or are missing there."""
+
+
+def make_blueprint(folder: Path) -> Blueprint:
+    """Make the views that serve the app built in `folder`."""
+    blueprint = Blueprint("shell", __name__)
+    for number, address in enumerate(PAGES):
+        blueprint.add_url_rule(address, f"page_{number}", lambda _rest="": serve_page(folder))
+    blueprint.add_url_rule("/assets/<path:name>", "asset", lambda name: serve_file(folder, f"assets/{name}", FOR_EVER))
+    blueprint.add_url_rule("/<name>", "file", lambda name: serve_file(folder, name, ASK_AGAIN))
+    blueprint.add_url_rule("/icons/<name>", "icon", lambda name: serve_file(folder, f"icons/{name}", ASK_AGAIN))
+    return blueprint
+
+
+def serve_page(folder: Path) -> Response:
+    """Serve the one page of the app, or say how to build it."""
+    if not (folder / "index.html").is_file():
+        current_app.logger.warning("The phone app is not built: %s holds no index.html.", folder)
+        return make_response(render_template("shell_missing.html"), 503)
+    return serve_file(folder, "index.html", ASK_AGAIN)
+
+
+def serve_file(folder: Path, name: str, cache_control: str) -> Response:
+    """Serve one built file, compressed when it is and the caller accepts that; 404 for anything else."""
+    path = safe_join(str(folder), name)
+    if path is None or name.endswith(".gz") or not Path(path).is_file():
+        raise NotFound
+    compressed = Path(f"{path}.gz")
+    squeezed = compressed.is_file() and accepts_gzip()
+    # Read whole: the largest is some tens of kilobytes, and nothing is left open when a phone goes away half-way.
+    response = Response((compressed if squeezed else Path(path)).read_bytes(), mimetype=media_type(name))
+    response.add_etag()
+    if squeezed:
+        response.headers["Content-Encoding"] = "gzip"
+    if compressed.is_file():
+        response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = cache_control
+    response.make_conditional(request)
+    return response
+
+
+def accepts_gzip() -> bool:
+    """Tell whether the caller can read gzip."""
+    return request.accept_encodings["gzip"] > 0
+
+
+def media_type(name: str) -> str:
+    """Give the media type of a file by its name."""
+    return TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

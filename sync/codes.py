@@ -1,0 +1,70 @@
+"""The stable words of the protocol: programs compare them, people read their translation."""
+
+from enum import StrEnum
+
+__all__ = ["ErrorCode", "Origin", "QuarantineReason", "ReceiptStatus", "RefusalCode", "RevisionKind"]
+
+
+class RevisionKind(StrEnum):
+    """What a revision does to its response."""
+
+    CREATE = "create"
+    EDIT = "edit"
+    REVIEW = "review"
+    MERGE = "merge"
+    ERASE = "erase"
+
+
+class Origin(StrEnum):
+    """Where a revision was made."""
+
+    DEVICE = "device"
+    CONSOLE = "console"
+    IMPORT = "import"
+
+
+class ReceiptStatus(StrEnum):
+    """What became of one pushed item. All but ``retry`` and ``refused`` mean that it is durable, or was erased."""
+
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    QUARANTINED = "quarantined"
+    ERASED = "erased"
+    RETRY = "retry"
+    REFUSED = "refused"
+
+
+class RefusalCode(StrEnum):
+    """Why an item can never be taken as it is."""
+
+    MALFORMED = "malformed"
+    HASH_MISMATCH = "hash-mismatch"
+    OVERSIZE = "oversize"
+
+
+class QuarantineReason(StrEnum):
+    """Why an item was stored, but set aside until a person looks at it."""
+
+    UNKNOWN_DEVICE = "unknown-device"
+    REVOKED_DEVICE = "revoked-device"
+    EXPIRED_TOKEN = "expired-token"  # the name of a reason, not a secret
+    DEVICE_MISMATCH = "device-mismatch"
+    OUT_OF_SCOPE = "out-of-scope"
+    UNKNOWN_FORM = "unknown-form"
+    CLOSED_FORM = "closed-form"
+
+
+class ErrorCode(StrEnum):
+    """Why a whole request was turned away: the ``code`` member of the problem details."""
+
+    MALFORMED = "malformed"
+    TOO_MANY_ITEMS = "too-many-items"
+    BODY_TOO_LARGE = "body-too-large"
+    TOKEN_INVALID = "token-invalid"  # the name of a reason, not a secret
+    DEVICE_NOT_ALLOWED = "device-not-allowed"
+    ENROLMENT_UNKNOWN = "enrolment-unknown"
+    ENROLMENT_USED = "enrolment-used"
+    ENROLMENT_EXPIRED = "enrolment-expired"
+    NOT_PUBLISHED = "not-published"
+    BUSY = "busy"

@@ -1,0 +1,163 @@
+"""The demo and the other commands, run as a person would."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from server import services
+from server.cli import main
+from server.clock import SystemClock
+from server.demo.samples import LABEL, SAMPLES_PER_NEIGHBOURHOOD
+from server.people import queries as people
+from server.people.rules import proves
+from server.reviews import queries as reviews
+from server.reviews.queries import ListedResponse
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run a command that works, and give what it says."""
+    assert main(arguments) == 0, capsys.readouterr().err
+    return capsys.readouterr().out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run a command that does not work, and give what it complains of."""
+    assert main(arguments) == 1
+    return capsys.readouterr().err
+
+
+def password_in(said: str) -> str:
+    found = re.search(r"password +(\S+)", said)
+    assert found
+    return found[1]
+
+
+def responses_in(folder: Path) -> list[ListedResponse]:
+    running = services.start(folder, clock=SystemClock(), random_bytes=bytes)
+    try:
+        with running.database.read() as connection:
+            return reviews.page_of_responses(connection, neighbourhood_id=None, skip=0, limit=1000)
+    finally:
+        running.close()
+
+
+def is_password(folder: Path, password: str) -> bool:
+    running = services.start(folder, clock=SystemClock(), random_bytes=bytes)
+    try:
+        with running.database.read() as connection:
+            return proves(password, people.person_by_sign_in_name(connection, "coordinator"))
+    finally:
+        running.close()
+
+
+def test_the_demo_has_two_neighbourhoods_with_samples_that_say_they_are_made_up(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    responses = responses_in(folder)
+    places = [response.neighbourhood for response in responses]
+    assert {place: places.count(place) for place in places} == {
+        "Old Ford": SAMPLES_PER_NEIGHBOURHOOD,
+        "Kings Heath": SAMPLES_PER_NEIGHBOURHOOD,
+    }
+    assert all(response.author.startswith(f"{LABEL}: ") for response in responses)
+    assert {response.lang for response in responses} == {"en", "bn", "ar"}
+    assert sum(response.asset_count for response in responses) > len(responses)
+    assert sum(response.barrier_count for response in responses) > 0
+
+
+def test_samples_fit_the_form_but_for_one_in_each_neighbourhood(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    counts = [response.problem_count for response in responses_in(folder) if response.problem_count]
+    assert counts == [1, 1]
+
+
+def test_the_demo_says_how_to_get_in_and_that_phones_need_https(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    said = run(capsys, "demo", "--data", str(folder), "--prepare-only", "--port", "8123")
+    assert "http://localhost:8123/console/" in said
+    assert re.search(r"sign-in name +coordinator", said)
+    assert len(re.findall(r"http://localhost:8123/enrol#[0-9a-f]{32}", said)) == 2
+    assert "Phones need HTTPS" in said
+    assert is_password(folder, password_in(said))
+
+
+def test_the_demo_over_https_needs_no_warning(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    said = run(capsys, "demo", "--data", str(folder), "--prepare-only", "--public-url", "https://fieldwell.example/")
+    assert "https://fieldwell.example/enrol#" in said
+    assert "Phones need HTTPS" not in said
+
+
+def test_a_second_demo_keeps_the_data_and_makes_password_and_links_fresh(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    first = run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    before = responses_in(folder)
+    second = run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    assert responses_in(folder) == before
+    assert set(re.findall("enrol#.*", first)).isdisjoint(re.findall("enrol#.*", second))
+    assert not is_password(folder, password_in(first))
+    assert is_password(folder, password_in(second))
+
+
+def test_rebuild_gives_the_same_rows(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    before = responses_in(folder)
+    assert f"{len(before)} responses" in run(capsys, "rebuild", "--data", str(folder))
+    assert responses_in(folder) == before
+
+
+def test_a_built_in_form_is_published_by_its_name_and_once(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    publish = ("form", "publish", "--data", str(folder), "assets_and_barriers")
+    assert re.match(r"Published “.+”, version \d+, in en, bn, ar\.", run(capsys, *publish))
+    assert "is published already" in run(capsys, *publish)
+
+
+def test_a_form_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    complaint = refused(capsys, "form", "publish", "--data", str(folder), "nothing.xlsx")
+    assert "There is no file nothing.xlsx." in complaint
+    assert "assets_and_barriers" in complaint
+
+
+def test_a_form_with_a_fault_is_refused_with_its_cell(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    form = tmp_path / "faulty.md"
+    form.write_text(
+        "| survey |\n| | type | name | label | relevant |\n| | text | a | A | ${a} = |\n"
+        "| settings |\n| | form_title | form_id | version |\n| | F | f | 1 |\n"
+    )
+    assert "survey" in refused(capsys, "form", "publish", "--data", str(folder), str(form))
+
+
+def test_a_worker_is_enrolled_in_a_neighbourhood_that_is_there(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    enrol = ("enrol", "--data", str(folder), "--neighbourhood", "old-ford", "--name", "Amina")
+    assert "There is no neighbourhood old-ford." in refused(capsys, *enrol)
+    run(capsys, "neighbourhood", "add", "--data", str(folder), "old-ford", "Old Ford", "--system", "Test")
+    assert re.search(r"For Amina, for one phone, until 7 days from now:\n\S+/enrol#[0-9a-f]{32}", run(capsys, *enrol))
+
+
+def test_a_neighbourhood_needs_an_id_that_fits_an_address(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    add = ("neighbourhood", "add", "--data", str(folder), "Old Ford", "Old Ford", "--system", "Test")
+    assert "“Old Ford” is no id" in refused(capsys, *add)
+
+
+def test_a_person_gets_a_generated_password_once(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    add = ("person", "add", "--data", str(folder), "Coordinator", "--name", "Carol")
+    assert is_password_said(run(capsys, *add), folder)
+    assert "has the sign-in name “Coordinator” already" in refused(capsys, *add)
+
+
+def is_password_said(said: str, folder: Path) -> bool:
+    return is_password(folder, password_in(said))

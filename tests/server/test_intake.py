@@ -1,0 +1,162 @@
+"""What a push does: one durable effect per revision, one receipt per item, and nothing lost for another's fault."""
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+from server.store.database import Database
+from server.store.errors import QueueFull
+from server.store.writer import QUEUE_LIMIT_JOBS
+from sync.hashes import sha256_hex
+from sync.limits import BATCH_BYTES, BATCH_ITEMS, HEADER_BYTES
+from tests.server.pushing import count, hold_writer, push, statuses
+from tests.server.records import DEVICE, Item, Phone
+
+
+def test_a_revision_is_stored_and_its_rev_echoed(client: FlaskClient, device: Phone) -> None:
+    item = device.item()
+    assert push(client, device, item) == [{"index": 0, "rev": item["rev"], "status": "stored", "missing": []}]
+
+
+def test_texts_come_back_byte_for_byte(client: FlaskClient, device: Phone, database: Database) -> None:
+    text = '𝄞é\u202eمرحبا\u0000 \t\\"' + "ছ" * 5000 + "👩‍👩‍👧"
+    odd = '{ "answers" : {"__proto__":' + json.dumps(text) + ',"اسم":"x"},\n"salt":"' + "0" * 32 + '", "later": 1.0 }'
+    item = device.item(part=odd, header={"a later field": [1.50, "x"]})
+    assert statuses(push(client, device, item)) == ["stored"]
+    with database.read() as connection:
+        header = connection.execute("SELECT header FROM revisions").fetchone()[0]
+        body = connection.execute("SELECT body FROM parts").fetchone()[0]
+    assert (header, body) == (item["header"], odd)
+
+
+def test_the_same_again_is_a_duplicate_and_changes_nothing(
+    client: FlaskClient, device: Phone, database: Database
+) -> None:
+    item = device.item()
+    assert statuses(push(client, device, item, item)) == ["stored", "duplicate"]
+    assert statuses(push(client, device, item)) == ["duplicate"]
+    assert [count(database, table) for table in ("revisions", "parts", "revision_parts")] == [1, 1, 1]
+    with database.read() as connection:
+        assert connection.execute("SELECT COUNT(*) FROM log WHERE kind = 'revision'").fetchone()[0] == 1
+
+
+def test_an_edit_follows_its_parent_and_a_second_head_is_a_conflict_that_is_kept(
+    client: FlaskClient, device: Phone, database: Database
+) -> None:
+    first = device.item(response_id="0192f000-0000-7000-8000-000000000001")
+    edit, rival = (
+        device.item({"who": name}, response_id="0192f000-0000-7000-8000-000000000001", parents=[str(first["rev"])])
+        for name in ("Asha", "Usha")
+    )
+    assert statuses(push(client, device, edit, first, rival)) == ["stored", "stored", "conflict"]
+    assert count(database, "revisions") == 3
+
+
+def _broken_items(phone: Phone) -> dict[str, tuple[object, str]]:
+    """Name items that can never be taken, each with the code that says why."""
+    whole = phone.item()
+    return {
+        "not an object": (7, "malformed"),
+        "nothing": (None, "malformed"),
+        "no parts": ({"rev": whole["rev"], "header": whole["header"]}, "malformed"),
+        "a part too few": (whole | {"parts": []}, "malformed"),
+        "header is not JSON": (_named("{"), "malformed"),
+        "header nests without end": (_named("[" * 10_000), "malformed"),
+        "header lacks everything": (_named("{}"), "malformed"),
+        "half a surrogate pair": (whole | {"header": "\ud800"}, "malformed"),
+        "half a pair inside": (_named(str(whole["header"]).replace('"bn"', r'"\ud800"')), "malformed"),
+        "no such day": (phone.item(header={"made_at": "2026-02-30T10:00:00.000Z"}), "malformed"),
+        "not a number": (phone.item(header={"v": float("nan")}), "malformed"),
+        "later protocol": (phone.item(header={"v": 2}), "malformed"),
+        "a part that is no part": (phone.item(part="[]"), "malformed"),
+        "upper-case rev": (whole | {"rev": str(whole["rev"]).upper()}, "malformed"),
+        "another rev": (whole | {"rev": "0" * 64}, "hash-mismatch"),
+        "another part": (whole | {"parts": [phone.part({})]}, "hash-mismatch"),
+        "a header too large": (phone.item(header={"padding": "x" * HEADER_BYTES}), "oversize"),
+    }
+
+
+def _named(header: str) -> Item:
+    return {"rev": sha256_hex(header), "header": header, "parts": []}
+
+
+def test_a_bad_item_is_refused_alone_and_delays_no_other(client: FlaskClient, device: Phone) -> None:
+    for name, (bad, code) in _broken_items(device).items():
+        before, after = device.item(), device.item()
+        receipts = push(client, device, before, bad, after)
+        assert statuses(receipts) == ["stored", "refused", "stored"], name
+        assert receipts[1]["code"] == code, name
+        assert receipts[1]["rev"] == (bad.get("rev") if isinstance(bad, dict) else ""), name
+
+
+def test_a_header_may_be_as_large_as_the_limit_and_not_one_byte_larger(client: FlaskClient, device: Phone) -> None:
+    room = HEADER_BYTES - len(str(device.item(header={"padding": ""})["header"]).encode())
+    fitting = device.item(header={"padding": "x" * room})
+    beyond = device.item(header={"padding": "x" * (room + 1)})
+    assert len(str(fitting["header"]).encode()) == HEADER_BYTES
+    assert statuses(push(client, device, fitting, beyond)) == ["stored", "refused"]
+
+
+def test_a_batch_holds_500_items_and_not_501(client: FlaskClient, device: Phone, database: Database) -> None:
+    items = [device.item() for _ in range(BATCH_ITEMS)]
+    body = {"device": DEVICE, "items": [*items, device.item()]}
+    reply = client.post("/sync/v1/push", json=body, headers=device.headers)
+    assert (reply.status_code, reply.get_json()["code"]) == (413, "too-many-items")
+    assert count(database, "revisions") == 0
+    assert set(statuses(push(client, device, *items))) == {"stored"}
+
+
+def test_a_body_may_be_1_mib_and_not_one_byte_more(client: FlaskClient, device: Phone, database: Database) -> None:
+    body = json.dumps({"device": DEVICE, "items": [device.item()]}).encode()
+    for length, status in ((BATCH_BYTES, 200), (BATCH_BYTES + 1, 413)):
+        reply = client.post("/sync/v1/push", data=body.ljust(length), headers=device.headers)
+        assert reply.status_code == status
+    assert count(database, "revisions") == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff\xfe", b'{"device":1,"items":[]}', b"[" * 100_000, b"NaN"])
+def test_a_body_that_is_no_batch_is_answered_with_what_is_wrong(
+    client: FlaskClient, device: Phone, body: bytes
+) -> None:
+    reply = client.post("/sync/v1/push", data=body, headers=device.headers)
+    assert (reply.status_code, reply.mimetype) == (400, "application/problem+json")
+    assert reply.get_json()["code"] == "malformed"
+
+
+@pytest.mark.parametrize("announcement", [{"CONTENT_LENGTH": "20971520"}, {"wsgi.input_terminated": True}])
+def test_20_mib_are_cut_off_at_the_limit_whether_their_length_is_announced_or_not(
+    client: FlaskClient, device: Phone, announcement: dict[str, object]
+) -> None:
+    body = Spout(20 * 1024 * 1024)
+    reply = client.post("/sync/v1/push", headers=device.headers, environ_overrides={"wsgi.input": body, **announcement})
+    assert (reply.status_code, reply.get_json()["code"]) == (413, "body-too-large")
+    assert body.given <= (0 if "CONTENT_LENGTH" in announcement else BATCH_BYTES + 1)
+
+
+def test_a_full_queue_asks_the_phone_to_come_again(client: FlaskClient, device: Phone, database: Database) -> None:
+    release, waiting = hold_writer(database), []
+    with pytest.raises(QueueFull):
+        for _ in range(QUEUE_LIMIT_JOBS + 1):
+            waiting.append(database.submit(lambda _connection: None))
+    body = {"device": DEVICE, "items": [device.item()]}
+    reply = client.post("/sync/v1/push", json=body, headers=device.headers)
+    release.set()
+    assert (reply.status_code, reply.get_json()["code"], reply.headers["Retry-After"]) == (503, "busy", "5")
+    assert [future.result() for future in waiting] == [None] * len(waiting)
+    assert statuses(push(client, device, device.item())) == ["stored"]
+
+
+class Spout:
+    """A body of spaces that counts what is read of it."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self.given = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Give what is asked for, as far as there is more."""
+        left = self.length - self.given
+        piece = b" " * (left if size < 0 else min(size, left))
+        self.given += len(piece)
+        return piece

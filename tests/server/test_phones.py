@@ -1,0 +1,102 @@
+"""Enrolling a phone from the console."""
+
+import re
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server.app import create_app
+from server.config import Config
+from server.people import accounts
+from server.places.drawing import draw_qr
+from server.services import Services
+from sync.limits import NAME_CHARACTERS
+from tests.server.console_pages import forgery_token, sign_in, text_of
+from tests.server.records import DEVICE
+
+PHONES = "/console/phones"
+
+
+def enrol(browser: FlaskClient, **form: str) -> str:
+    """Fill in the form and give the page that comes back."""
+    return browser.post(PHONES, data={"csrf_token": forgery_token(browser, PHONES), **form}).text
+
+
+def test_a_link_from_the_console_enrols_one_phone(coordinator: FlaskClient, client: FlaskClient) -> None:
+    page = enrol(coordinator, name="Amina", neighbourhood="old-ford")
+    found = re.search(r"http://localhost/enrol#([0-9a-f]{32})", page)
+    assert found
+    welcome = client.post("/devices/v1/enrol", json={"secret": found[1], "device": DEVICE})
+    assert (welcome.status_code, welcome.get_json()["name"]) == (201, "Amina")
+    assert welcome.get_json()["neighbourhood"]["id"] == "old-ford"
+
+
+def test_the_link_has_the_address_that_people_use(running: Services, coordinator: FlaskClient) -> None:
+    secure = create_app(Config(data_folder=running.database.folder, public_url="https://field.example"), running)
+    browser = secure.test_client()
+    account = accounts.add_or_reset(
+        running.database,
+        sign_in_name="dora",
+        name="Dora",
+        role="administrator",
+        clock=running.clock,
+        random_bytes=running.random_bytes,
+    )
+    at = {"base_url": "https://field.example", "headers": {"Referer": "https://field.example/console/sign-in"}}
+    token = re.search(r'csrf_token" value="([^"]+)', browser.get("/console/sign-in", **at).text)
+    assert token
+    form = {"csrf_token": token[1], "sign_in_name": account.sign_in_name, "password": account.password}
+    assert browser.post("/console/sign-in", data=form, **at).status_code == 302
+    token = re.search(r'csrf_token" value="([^"]+)', browser.get(PHONES, **at).text)
+    assert token
+    page = browser.post(PHONES, data={"csrf_token": token[1], "name": "A", "neighbourhood": "old-ford"}, **at).text
+    assert "https://field.example/enrol#" in page
+    assert "not HTTPS" not in page
+
+
+def test_a_phone_without_name_or_place_is_not_enrolled(coordinator: FlaskClient) -> None:
+    assert "Give the worker’s name" in enrol(coordinator, name="  ", neighbourhood="old-ford")
+    assert "Choose a neighbourhood." in enrol(coordinator, name="Amina", neighbourhood="nowhere")
+    longest = "x" * NAME_CHARACTERS
+    assert "Link for one phone" in enrol(coordinator, name=longest, neighbourhood="old-ford")
+    assert "Give the worker’s name" in enrol(coordinator, name=longest + "x", neighbourhood="old-ford")
+
+
+def test_a_hostile_name_is_shown_not_run(coordinator: FlaskClient) -> None:
+    page = enrol(coordinator, name="<script>alert(1)</script>", neighbourhood="old-ford")
+    assert "<bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>" in page
+
+
+def test_who_may_only_read_enrols_nobody(app: Flask, running: Services) -> None:
+    account = accounts.add_or_reset(
+        running.database,
+        sign_in_name="vera",
+        name="Vera",
+        role="viewer",
+        clock=running.clock,
+        random_bytes=running.random_bytes,
+    )
+    browser = app.test_client()
+    sign_in(browser, account.sign_in_name, account.password)
+    refused = browser.get(PHONES)
+    assert refused.status_code == 403
+    assert "You may not open this page" in text_of(refused)
+    token = forgery_token(browser, "/console/responses")
+    form = {"csrf_token": token, "name": "Amina", "neighbourhood": "old-ford"}
+    assert browser.post(PHONES, data=form).status_code == 403
+
+
+def test_nobody_enrols_a_phone_without_signing_in(client: FlaskClient) -> None:
+    assert client.get(PHONES).location == "/console/sign-in?next=/console/phones"
+
+
+def test_a_qr_code_has_its_quiet_border() -> None:
+    drawing = draw_qr("https://field.example/enrol#" + "0" * 32)
+    corners = [tuple(map(int, found)) for found in re.findall(r"M(\d+) (\d+)", drawing.path)]
+    assert min(x for x, _y in corners) == min(y for _x, y in corners) == 4
+    assert max(max(corner) for corner in corners) == drawing.size - 5
+
+
+def test_the_console_is_found_without_its_last_slash(coordinator: FlaskClient) -> None:
+    assert coordinator.get("/console").location == "/console/responses"
+    assert coordinator.get("/console/").location == "/console/responses"

@@ -1,0 +1,94 @@
+"""The build step: catalogues become what server and app need, and nothing is built twice."""
+
+import json
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import hatch_build
+from tests.project import ROOT
+
+ARABIC = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Language: ar\\n"
+"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);\\n"
+
+#: server/errors.py
+msgid "Too many tries"
+msgstr "محاولات كثيرة"
+
+#: pwa/src/ui/home.tsx
+msgid "Start"
+msgstr "ابدأ"
+
+#: pwa/src/ui/home.tsx
+#, fuzzy
+msgid "Stop"
+msgstr "ربما"
+
+#: pwa/src/ui/home.tsx
+msgid "{count} answer"
+msgid_plural "{count} answers"
+msgstr[0] "zero"
+msgstr[1] "one"
+msgstr[2] "two"
+msgstr[3] "few"
+msgstr[4] "many"
+msgstr[5] "other"
+"""
+
+
+def project_with(folder: Path, catalogue: str) -> Path:
+    """Lay out the little that the build step looks at."""
+    source = folder / "translations" / "ar" / "LC_MESSAGES" / "messages.po"
+    source.parent.mkdir(parents=True)
+    source.write_text(catalogue, encoding="utf-8")
+    (folder / "pwa" / "src").mkdir(parents=True)
+    (folder / "pwa" / "src" / "main.tsx").write_text("export const greeting = 'hello';\n", encoding="utf-8")
+    shutil.copy(ROOT / "hatch_build.py", folder)
+    return folder
+
+
+def test_plural_forms_are_named_by_their_category_as_the_catalogue_numbers_them() -> None:
+    messages = json.loads(hatch_build.app_messages(read_po(BytesIO(ARABIC.encode()), locale="ar")))
+    assert messages["{count} answer"] == {name: name for name in ("zero", "one", "two", "few", "many", "other")}
+
+
+def test_app_gets_its_own_sentences_and_none_that_is_doubtful() -> None:
+    messages = json.loads(hatch_build.app_messages(read_po(BytesIO(ARABIC.encode()), locale="ar")))
+    assert sorted(messages) == ["Start", "{count} answer"]
+
+
+def test_catalogues_are_compiled_for_server_and_app(tmp_path: Path) -> None:
+    hatch_build.compile_catalogues(project_with(tmp_path, ARABIC))
+    assert (tmp_path / "server/translations/ar/LC_MESSAGES/messages.mo").stat().st_size > 0
+    assert "ابدأ" in (tmp_path / hatch_build.GENERATED_MESSAGES / "ar.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "rebuilds"),
+    [
+        ("pwa/src/main.tsx", True),
+        ("translations/ar/LC_MESSAGES/messages.po", True),
+        ("pwa/package-lock.json", True),
+        ("pwa/src/main.test.ts", False),
+        ("pwa/node_modules/idb/index.js", False),
+        ("pwa/src/README.md", False),
+    ],
+)
+def test_app_is_built_again_when_what_it_is_made_of_changes(tmp_path: Path, path: str, rebuilds: bool) -> None:
+    before = hatch_build.app_fingerprint(project_with(tmp_path, ARABIC))
+    changed = tmp_path / path
+    changed.parent.mkdir(parents=True, exist_ok=True)
+    changed.write_text("changed", encoding="utf-8")
+    assert (hatch_build.app_fingerprint(tmp_path) != before) is rebuilds
+
+
+def test_missing_lock_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(hatch_build.BuildFailed, match=r"package-lock\.json is missing"):
+        hatch_build.build(project_with(tmp_path, ARABIC))
