@@ -1,16 +1,21 @@
 /** Builds the app into ../server/static/pwa: hashed assets, then the service worker that knows them all, then .gz beside each text. */
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { constants, gzipSync } from 'node:zlib';
 import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { packedCatalogue } from './src/i18n/sentence-name.ts';
 
 const OUTPUT = '../server/static/pwa';
 /** Chrome and WebView 87, Safari and iOS 15, Firefox 115 (ARCHITECTURE.md). */
 const BROWSERS = ['chrome87', 'safari15', 'firefox115'];
 const TEXTS = /\.(html|js|css|svg|json|webmanifest)$/;
+/** Only the system asks for these, when the app is put on a home screen; the app opens without them. */
+const ICONS_OF_THE_SYSTEM = /^icons\/.*\.png$/;
+/** What a first visit fetches of the app until its first question: page, script, styles and a language, gzipped. Forms come on top. */
+const MOST_FIRST_BYTES = 53_000;
 /** Files whose name carries their hash need no revision of their own. */
 const NAMED_BY_HASH = /^assets\//;
 
@@ -27,7 +32,8 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: { proxy: { '^/(sync|forms|devices)/': 'http://localhost:8000' } },
-  plugins: [plainPrivateMembers(), shell()],
+  plugins: [plainPrivateMembers(), packedCatalogues(), patientImports(), shell()],
+  json: { namedExports: false },
 });
 
 /**
@@ -58,6 +64,32 @@ function plainPrivateMembers(): Plugin {
   };
 }
 
+/** Catalogues by short names for the English sentences, which would be half of every catalogue's bytes. */
+function packedCatalogues(): Plugin {
+  return {
+    name: 'fieldwell-packed-catalogues',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/src\/generated\/messages\/[\w-]+\.json$/ },
+      handler: (code) => JSON.stringify(packedCatalogue(JSON.parse(code))),
+    },
+  };
+}
+
+/** Vite's helper around `import()` looks after styles and neighbours, which no chunk here has; ours after a network that comes and goes. */
+function patientImports(): Plugin {
+  const ours = join(import.meta.dirname, 'src/platform/patient-import.ts');
+  return {
+    name: 'fieldwell-patient-imports',
+    apply: 'build',
+    enforce: 'pre',
+    load: {
+      filter: { id: /vite\/preload-helper/ },
+      handler: () => `export { __vitePreload } from ${JSON.stringify(ours)};`,
+    },
+  };
+}
+
 interface PrivateName {
   readonly name: string;
   readonly start: number;
@@ -82,12 +114,14 @@ function shell(): Plugin {
       const folder = join(import.meta.dirname, OUTPUT);
       await buildServiceWorker(shellEntries(folder));
       compressTexts(folder);
+      weighFirstVisit(folder);
     },
   };
 }
 
 function shellEntries(folder: string): { url: string; revision: string | null }[] {
-  return filesIn(folder).map((name) => {
+  const names = filesIn(folder).filter((name) => !ICONS_OF_THE_SYSTEM.test(name));
+  return names.map((name) => {
     const revision = NAMED_BY_HASH.test(name)
       ? null
       : createHash('sha256')
@@ -121,6 +155,19 @@ function compressTexts(folder: string): void {
     const path = join(folder, name);
     writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
   }
+}
+
+/** Data is dear to residents, and each kilobyte is 20 ms on a slow phone. Raise the limit only when nothing can be fetched later. */
+function weighFirstVisit(folder: string): void {
+  const size = (name: string): number => statSync(join(folder, `${name}.gz`)).size;
+  const assets = filesIn(folder).filter((name) => /\.(js|css)$/.test(name) && NAMED_BY_HASH.test(name));
+  const first = assets.filter((name) => /\/index-/.test(name));
+  const languages = assets.filter((name) => /\/[a-z]{2}(-\w+)?-[\w-]{8}\.js$/.test(name));
+  const bytes = ['index.html', ...first].reduce((sum, name) => sum + size(name), Math.max(0, ...languages.map(size)));
+  if (bytes > MOST_FIRST_BYTES)
+    throw new Error(
+      `A first visit fetches ${bytes} bytes; the limit is ${MOST_FIRST_BYTES}. Move something to src/ui/later.ts.`,
+    );
 }
 
 function filesIn(folder: string): string[] {

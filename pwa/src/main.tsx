@@ -3,6 +3,7 @@
 import { createApp } from './app/create.ts';
 import { browserEnvironment } from './platform/browser.ts';
 import { browserCatalogues } from './platform/catalogues.ts';
+import { whenQuiet } from './platform/quiet.ts';
 import { registerServiceWorker } from './platform/update.ts';
 import { show } from './ui/index.tsx';
 
@@ -15,4 +16,5 @@ if (place === null) throw new Error('index.html has lost its element with the id
 const environment = browserEnvironment();
 const { app } = createApp({ environment, catalogues: browserCatalogues(), version: APP_VERSION });
 show(app, place);
-registerServiceWorker('/sw.js');
+// The shell is fetched a second time for the cache: that must not delay a first question.
+whenQuiet(() => registerServiceWorker('/sw.js'));

@@ -1,6 +1,7 @@
 """A real Fieldwell server in a process of its own, that a journey can stop, kill and start again."""
 
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -9,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -33,9 +34,18 @@ class Central:
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
         self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
         self._log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Give the address at which it answers."""
+        return f"http://localhost:{self.port}"
+
+    def copy_from(self, prepared: "Central") -> None:
+        """Begin with the data folder and the port of another, which is not running."""
+        shutil.copytree(prepared.data, self.data)
+        self.port = prepared.port
 
     def prepare(self) -> None:
         """Add the neighbourhood and publish the built-in form, as an administrator does."""
@@ -88,8 +98,13 @@ class Central:
             self._process.wait(STOP_SECONDS)
             self._process = None
 
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        """Give what a query finds in the database file."""
+        with self._database() as database:
+            return [dict(row) for row in database.execute(sql)]
+
     @contextmanager
-    def rows(self) -> Iterator[sqlite3.Connection]:
+    def _database(self) -> Iterator[sqlite3.Connection]:
         """Open the database file beside the server, to look only."""
         with closing(sqlite3.connect(f"file:{self.data / 'fieldwell.sqlite3'}?mode=ro", uri=True)) as connection:
             connection.row_factory = sqlite3.Row

@@ -3,18 +3,20 @@
 import json
 from collections.abc import Mapping
 from functools import cache
-
-from playwright.sync_api import Locator, Page, expect
+from typing import Final
 
 from server.forms.xlsform import compile_file
 from tests.journeys.central import FORM
+from tests.journeys.screen import Screen
 
-__all__ = ["Interviewer", "form_words"]
+__all__ = ["FIELDS", "Interviewer", "form_words"]
 
-FIELDS = {
+FIELDS: Final = {
     "text": "main input[type=text]:not([inputmode=numeric])",
     "number": "main input[inputmode=numeric]",
     "words": "main textarea",
+    "latitude": "main details input[id$=north]",
+    "longitude": "main details input[id$=east]",
 }
 
 
@@ -26,46 +28,50 @@ def form_words(lang: str) -> Mapping[str, str]:
 
 
 class Interviewer:
-    """Drives the interview that is open on ``page``; ``lang`` is the language of the form's words."""
+    """Drives the interview on ``screen``; ``lang`` is the language of the form's words."""
 
-    def __init__(self, page: Page, lang: str) -> None:
-        self.page = page
+    def __init__(self, screen: Screen, lang: str) -> None:
+        self.screen = screen
         self.lang = lang
-
-    def words(self, text_id: str) -> str:
-        """Give the form's words in the language shown."""
-        return form_words(self.lang)[text_id]
 
     def switch(self, lang: str) -> None:
         """Choose another language at the top of the page."""
-        self.page.locator("label.languages select").select_option(lang)
+        self.screen.select("label.languages select", lang)
         self.lang = lang
-        expect(self.page.locator("html")).to_have_attribute("lang", lang)
+        self.screen.see(f"html[lang={lang}]")
 
     def choose(self, list_name: str, place: int) -> None:
         """Choose the ``place``-th choice of a list, counted from 0."""
-        self.page.get_by_label(self.words(f"{list_name}-{place}"), exact=True).first.check(force=True)
+        self.screen.choose(form_words(self.lang)[f"{list_name}-{place}"])
 
     def type_in(self, kind: str, text: str) -> None:
-        """Type into the page's first field of a kind (``text``, ``number``, ``words``), key by key, as thumbs do."""
-        self.field(kind).press("End")
-        self.field(kind).press_sequentially(text)
-
-    def field(self, kind: str) -> Locator:
-        """Find the page's first field of a kind."""
-        return self.page.locator(FIELDS[kind]).first
+        """Type into the page's first field of a kind; FIELDS lists the kinds."""
+        self.screen.type_in(FIELDS[kind], text)
 
     def begin(self) -> None:
-        """Start an interview from the home page and agree to it."""
-        self.page.locator("main button.button").first.click()
-        self.page.wait_for_url("**/interview/**")
+        """Start an interview from the home page, with a person who has something to tell."""
+        self.agree()
+        self.choose("yes_no_unsure", 0)
+        self.go_on()
+
+    def agree(self) -> None:
+        """Start an interview from the home page with a person who agrees to it."""
+        self.screen.press("main button.button")
+        self.screen.wait_for_address(lambda address: "/interview/" in address)
         self.choose("yes_no", 0)
         self.go_on()
         self.choose("time_here", 1)
         self.choose("ties", 0)
         self.go_on()
-        self.choose("yes_no_unsure", 0)
+
+    def brief_interview(self, wish: str) -> None:
+        """Do an interview with a person who knows of nothing but has a wish, up to the answers to be checked."""
+        self.agree()
+        self.choose("yes_no_unsure", 1)
         self.go_on()
+        self.type_in("words", wish)
+        self.go_on()
+        self.screen.wait_for_address(lambda address: address.endswith("/check"))
 
     def name_asset(self, name: str, kind: int) -> None:
         """Say what the asset is called and of what kind it is."""
@@ -76,8 +82,16 @@ class Interviewer:
     def place_here(self) -> None:
         """Give the phone's own position, and wait until it is found."""
         self.choose("place_ways", 0)
-        self.page.locator("main .question button.button-second").first.click()
-        expect(self.page.locator("main")).to_contain_text("51.53")
+        self.screen.press("main .question button.button-second")
+        self.screen.see("main", "51.53")
+        self.go_on()
+
+    def place_typed(self, latitude: str, longitude: str) -> None:
+        """Type the position, on a phone that does not say where it is."""
+        self.choose("place_ways", 0)
+        self.screen.press("main details summary")
+        self.type_in("latitude", latitude)
+        self.type_in("longitude", longitude)
         self.go_on()
 
     def place_in_words(self, words: str) -> None:
@@ -101,26 +115,22 @@ class Interviewer:
 
     def finish(self) -> None:
         """From the last page, check the answers and finish."""
-        self.page.wait_for_url("**/check")
-        self.page.locator("main button.button-wide").last.click()
-        self.page.wait_for_url("**/finished")
+        self.screen.wait_for_address(lambda address: address.endswith("/check"))
+        self.screen.press("main button.button-wide", last=True)
+        self.screen.wait_for_address(lambda address: address.endswith("/finished"))
 
     def go_on(self) -> None:
         """Press the button that goes on: the last wide one of the page."""
-        before = self.page.url
-        self.page.locator("main .button-wide").last.click()
-        self.page.wait_for_url(lambda url: url != before)
+        before = self.screen.address()
+        self.screen.press("main .button-wide", last=True)
+        self.screen.wait_for_address(lambda address: address != before)
 
     def add(self) -> None:
         """On the page of a list, add another."""
-        before = self.page.url
-        self.page.locator("main .button-second.button-wide").click()
-        self.page.wait_for_url(lambda url: url != before)
+        before = self.screen.address()
+        self.screen.press("main .button-second.button-wide")
+        self.screen.wait_for_address(lambda address: address != before)
 
     def wait_until_saved(self) -> None:
         """Wait until what was typed last is on the phone's disk."""
-        expect(self.page.locator("html")).to_have_attribute("data-saved", "yes")
-
-    def heading(self, text: str) -> None:
-        """See that the page is about ``text``."""
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+        self.screen.see("html[data-saved=yes]")

@@ -1,14 +1,17 @@
 """A phone: Chromium at 360 × 740 with a profile that outlives the browser, and ways to treat it badly."""
 
 import os
+import shutil
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
 from tests.browsers import chromium
+from tests.journeys.watch import Watch
 
 __all__ = ["FLAGS", "Phone"]
 
@@ -28,12 +31,17 @@ class Phone:
     """One phone. ``profile`` keeps its storage between launches; the position is Roman Road, Old Ford."""
 
     def __init__(self, playwright: Playwright, profile: Path) -> None:
+        self.watch = Watch()
         self._playwright = playwright
         self._profile = profile
         self._context: BrowserContext | None = None
 
+    def copy_from(self, prepared: "Phone") -> None:
+        """Begin with all that another phone holds, whose browser is closed."""
+        shutil.copytree(prepared._profile, self._profile, symlinks=True)
+
     def launch(self, address: str) -> Page:
-        """Start the browser cold and open ``address``; requests to anywhere else are recorded as strangers."""
+        """Start the browser cold and open ``address``."""
         self._context = self._playwright.chromium.launch_persistent_context(
             str(self._profile),
             executable_path=str(chromium()),
@@ -47,7 +55,15 @@ class Phone:
             permissions=["geolocation"],
         )
         self._context.set_default_timeout(20_000)
+        self.watch.begin(self._context)
         page = self._context.pages[0] if self._context.pages else self._context.new_page()
+        page.goto(address)
+        return page
+
+    def open_tab(self, address: str) -> Page:
+        """Open one more tab in the browser that is running."""
+        assert self._context is not None, "launch the browser first"
+        page = self._context.new_page()
         page.goto(address)
         return page
 
@@ -59,14 +75,33 @@ class Phone:
 
     def kill(self) -> None:
         """Kill every process of the browser at once, as an empty battery does."""
-        for process in self._processes():
-            os.kill(process, signal.SIGKILL)
-        if self._context is not None:
-            self._context.close()
-            self._context = None
+        self.power_cut()()
+        self.put_away()
+
+    def put_away(self) -> None:
+        """After a power cut, let go of the browser that was."""
+        try:
+            self.close()
+        except Error:
+            self._context = None  # It had already been noticed that the browser is gone.
+
+    def power_cut(self) -> Callable[[], None]:
+        """Find the browser's processes now; what is given kills them at once, from any thread; then put it away."""
+        found = self._processes()
+        assert found, "no process of the browser was found: nothing would be killed"
+        return lambda: _kill_all(found)
 
     def _processes(self) -> list[int]:
-        listed = subprocess.run(["ps", "-axo", "pid=,args="], capture_output=True, text=True, check=True).stdout
+        """Find them by their profile; `-ww`: without it, ps may cut the line before the profile is named."""
+        listed = subprocess.run(["ps", "-axwwo", "pid=,args="], capture_output=True, text=True, check=True).stdout
         lines = [line.split(None, 1) for line in listed.splitlines()]
         mark = f"--user-data-dir={self._profile}"
         return [int(line[0]) for line in lines if len(line) == 2 and mark in line[1]]
+
+
+def _kill_all(processes: list[int]) -> None:
+    for process in processes:
+        try:
+            os.kill(process, signal.SIGKILL)
+        except ProcessLookupError:
+            pass  # Its parent was killed a moment before, and it went with it.

@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { packedCatalogue } from '../i18n/sentence-name.ts';
 import type { App } from './app.ts';
 import { createApp } from './create.ts';
 import type { Interview } from './interview.ts';
 import { type Answerer, goodServer, makePhone, noNetwork, type Phone, SECRET } from './testing/phone.ts';
 
-const CATALOGUES = { languages: ['bn'], load: async () => ({ Save: 'রাখুন' }) };
+const CATALOGUES = { languages: ['bn'], load: async () => packedCatalogue({ Save: 'রাখুন' }) };
 
 interface Setting {
   readonly phone: Phone;
@@ -49,6 +50,8 @@ async function until(condition: () => boolean): Promise<void> {
 async function enrolled(databaseName: string, answerer = goodServer()): Promise<Setting> {
   const setting = await setUp(databaseName, answerer);
   assert.equal(await setting.app.actions.enrol(`https://fieldwell.example/enrol#${SECRET}`), 'enrolled');
+  await until(() => setting.app.forms.value[0]?.readiness === 'here');
+  await setting.app.actions.syncNow();
   await until(() => setting.app.forms.value[0]?.languages.every(({ here }) => here) === true);
   return setting;
 }
@@ -83,8 +86,10 @@ test('a first visit: not enrolled, and the words are in the language of the brow
   assert.deepEqual(phone.requests, []);
 });
 
-test('enrolling stores the token, takes the secret out of the address and fetches all languages', async () => {
-  const { app, phone } = await enrolled('enrol');
+test('enrolling stores the token, takes the secret out of the address and fetches what one needs to begin', async () => {
+  const { app, phone } = await setUp('enrol', goodServer());
+  await app.actions.enrol(SECRET);
+  await until(() => app.forms.value[0]?.readiness === 'here');
   assert.deepEqual(app.enrolment.value, {
     kind: 'enrolled',
     name: 'Amina',
@@ -93,10 +98,12 @@ test('enrolling stores the token, takes the secret out of the address and fetche
   });
   assert.equal(app.actions.secretInAddress(), undefined);
   assert.equal(app.forms.value[0]?.title, 'সম্পদ');
-  const fetched = phone.requests
-    .map(({ path }) => path.split('/')[3] ?? '')
-    .filter((kind) => kind === 'logic' || kind === 'texts');
-  assert.deepEqual(fetched, ['logic', 'texts', 'texts']);
+  const fetched = (): readonly string[] =>
+    phone.requests.map(({ path }) => path.split('/')[3] ?? '').filter((kind) => kind === 'logic' || kind === 'texts');
+  assert.deepEqual(fetched(), ['logic', 'texts']);
+  await app.actions.syncNow();
+  await until(() => app.forms.value[0]?.languages.every(({ here }) => here) === true);
+  assert.deepEqual(fetched(), ['logic', 'texts', 'texts']);
 });
 
 test('an enrolment whose answer was lost is repeated with the same device', async () => {
@@ -257,7 +264,7 @@ test('a form with a changed byte is not kept', async () => {
     return request.path.includes('/logic/') && given.kind === 'answer' ? { ...given, body: `${given.body} ` } : given;
   });
   await app.actions.enrol(SECRET);
-  await until(() => app.forms.value[0]?.readiness === 'missing' && phone.requests.length === 4);
+  await until(() => app.forms.value[0]?.readiness === 'missing' && phone.requests.length === 3);
   assert.deepEqual(await app.actions.beginResponse('aab'), { kind: 'form-not-here' });
   answerWith(good);
   assert.equal((await app.actions.beginResponse('aab')).kind, 'begun');

@@ -77,7 +77,7 @@ function assemble({ environment, catalogues, databaseName }: Ingredients): Parts
   const lang = () => tongue.language.value.lang;
   const library = new Library(environment.network, storage);
   const responses = new ResponseList(storage, lang);
-  const enrolment = new EnrolmentDesk({ environment, storage, onForms: (manifest) => forms.accept(manifest) });
+  const enrolment = new EnrolmentDesk({ environment, storage, onForms: (manifest) => forms.welcome(manifest) });
   const token = () => enrolment.credentials?.token;
   const forms = new FormShelf({ network: environment.network, storage, library, lang, token });
   const credentials = () => enrolment.credentials;

@@ -17,6 +17,8 @@ const MANIFEST_TIMEOUT_MS = 30_000;
 /** After so many fetches that failed, the network is taken to be gone. */
 const MOST_FAILURES = 2;
 
+type Wanted = readonly [BlobKind, string];
+
 interface Surroundings {
   readonly network: Network;
   readonly storage: Storage;
@@ -29,6 +31,7 @@ export class FormShelf {
   readonly summaries: ReadonlySignal<readonly FormSummary[]>;
   readonly #forms: Signal<readonly StoredForm[]> = signal([]);
   readonly #fetching: Signal<boolean> = signal(false);
+  #extent: 'to begin' | 'all' = 'to begin';
   readonly #around: Surroundings;
 
   constructor(around: Surroundings) {
@@ -45,13 +48,10 @@ export class FormShelf {
     return this.#forms.value.find(({ id }) => id === formId);
   }
 
-  /** Take a manifest that came with an enrolment, and fetch what it names. `hash`: of the text it was in, '' if unknown. */
-  async accept(manifest: unknown, hash = ''): Promise<void> {
-    const forms = readManifest(manifest);
-    if (forms === undefined) return;
-    const saved = await this.#around.storage.write((connection) => replaceForms(connection, forms, hash));
-    if (saved.kind === 'done') this.#forms.value = forms;
-    void this.fetchMissing();
+  /** Take a manifest that came with an enrolment, and fetch what one needs to begin. The first sync fetches the other languages. */
+  async welcome(manifest: unknown): Promise<void> {
+    await this.#keep(manifest, '');
+    void this.#fetchMissing();
   }
 
   /** The server's manifest has this hash: fetch it when ours is another, and whatever is still missing. */
@@ -65,12 +65,27 @@ export class FormShelf {
       timeout: MANIFEST_TIMEOUT_MS,
       ...(token === undefined ? {} : { token }),
     });
-    if (answer.kind === 'answer' && answer.status === 200)
-      await this.accept(parseJson(answer.body), sha256(answer.body));
+    if (answer.kind !== 'answer' || answer.status !== 200) return;
+    await this.#keep(parseJson(answer.body), sha256(answer.body));
+    await this.fetchMissing();
+  }
+
+  /** All languages, from now on. */
+  fetchMissing(): Promise<void> {
+    this.#extent = 'all';
+    return this.#fetchMissing();
+  }
+
+  /** `hash`: of the text that the manifest was in, '' if unknown. */
+  async #keep(manifest: unknown, hash: string): Promise<void> {
+    const forms = readManifest(manifest);
+    if (forms === undefined) return;
+    const saved = await this.#around.storage.write((connection) => replaceForms(connection, forms, hash));
+    if (saved.kind === 'done') this.#forms.value = forms;
   }
 
   /** Once at a time. What cannot be had is passed over; the next sync asks again. */
-  async fetchMissing(): Promise<void> {
+  async #fetchMissing(): Promise<void> {
     if (this.#fetching.value) return;
     this.#fetching.value = true;
     const failed = new Set<string>();
@@ -86,23 +101,26 @@ export class FormShelf {
   }
 
   /** Looked up anew each time: the list of forms or the language may have changed during the fetch before. */
-  #missing(failed: ReadonlySet<string>): readonly [BlobKind, string] | undefined {
+  #missing(failed: ReadonlySet<string>): Wanted | undefined {
     const here = this.#around.library.here.value;
     return this.#wanted().find(([, name]) => !here.has(name) && !failed.has(name));
   }
 
   /** What one needs to begin, of all forms; then the other languages. */
-  #wanted(): (readonly [BlobKind, string])[] {
-    const forms = this.#forms.value;
-    const first = forms.flatMap(
+  #wanted(): readonly Wanted[] {
+    if (this.#extent === 'to begin') return this.#neededToBegin();
+    const rest = this.#forms.value.flatMap(({ languages }) => languages.map(({ texts }) => ['texts', texts] as const));
+    return [...this.#neededToBegin(), ...rest];
+  }
+
+  #neededToBegin(): readonly Wanted[] {
+    return this.#forms.value.flatMap(
       (form) =>
         [
           ['logic', form.logic],
           ['texts', this.languageFor(form).texts],
         ] as const,
     );
-    const rest = forms.flatMap(({ languages }) => languages.map(({ texts }) => ['texts', texts] as const));
-    return [...first, ...rest];
   }
 
   /** The form's language that serves the language in use best, else its default. */

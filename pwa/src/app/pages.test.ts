@@ -45,8 +45,8 @@ const LOGIC = {
   order: [[2, 'relevant']],
 };
 
-function begun(): Form {
-  return begin(parseLogic(LOGIC), { now: '2026-11-20T10:00:00.000Z', uuid: () => 'u', random: () => 0 });
+function begun(logic: unknown = LOGIC): Form {
+  return begin(parseLogic(logic), { now: '2026-11-20T10:00:00.000Z', uuid: () => 'u', random: () => 0 });
 }
 
 function node(form: Form, path: string): InstanceNode {
@@ -138,6 +138,29 @@ test('a repeat without instances keeps its list page, so that one can be added',
   form.removeRepeat(node(form, '/data/things[1]'));
   const list = page(form, '5');
   assert.equal(list.kind === 'list' && list.instances.length, 0);
+});
+
+test('a repeat without instances has no list page while it is not relevant', () => {
+  const nodes = LOGIC.nodes.map((definition) =>
+    definition.name === 'things'
+      ? { ...definition, initial: 0, relevant: AGREED, uses: { relevant: [[1, 0]] } }
+      : definition,
+  );
+  const form = begun({ ...LOGIC, nodes, order: [...LOGIC.order, [5, 'relevant']] });
+  assert.deepEqual(addresses(form), ['1', '9']);
+  form.answer(node(form, '/data/agree'), 'yes');
+  assert.deepEqual(addresses(form), ['1', '2', '5', '9']);
+});
+
+test('a repeat inside an instance is asked for by the answers of that instance', () => {
+  const named = ['=', ['path', '.', ['parent', 'node()'], ['child', 'name']], ['str', 'choir']];
+  const nodes = LOGIC.nodes.map((definition) =>
+    definition.name === 'barriers' ? { ...definition, relevant: named, uses: { relevant: [[6, 5]] } } : definition,
+  );
+  const form = begun({ ...LOGIC, nodes, order: [...LOGIC.order, [7, 'relevant']] });
+  assert.deepEqual(addresses(form), ['1', '5.1.6', '5', '9']);
+  form.answer(node(form, '/data/things[1]/name'), 'choir');
+  assert.deepEqual(addresses(form), ['1', '5.1.6', '5.1.7', '5', '9']);
 });
 
 test('the first page of an instance is found by the instance', () => {

@@ -37,7 +37,7 @@ export interface ListPage extends Place {
 export type Page = QuestionsPage | ListPage;
 
 export function pagesOf(form: Form): readonly Page[] {
-  return pagesUnder(form.root, childDefinitions(form), { scope: '', inside: '' });
+  return pagesUnder(form.root, { form, children: childDefinitions(form) }, { scope: '', inside: '' });
 }
 
 export function pageAt(pages: readonly Page[], address: string): Page | undefined {
@@ -106,6 +106,10 @@ function lastInside(form: Form, repeat: NodeDefinition): number {
 }
 
 type Children = ReadonlyMap<number, readonly NodeDefinition[]>;
+interface Ground {
+  readonly form: Form;
+  readonly children: Children;
+}
 type Scope = Pick<Place, 'scope' | 'inside'>;
 
 /** By definition and not by instance, because a repeat without instances has a list page too. */
@@ -119,38 +123,35 @@ function childDefinitions(form: Form): Children {
   return children;
 }
 
-function pagesUnder(parent: InstanceNode, children: Children, scope: Scope): readonly Page[] {
-  return (children.get(parent.definition.number) ?? []).flatMap((definition) => {
-    const nodes = parent.children.filter((node) => node.definition === definition);
-    if (definition.kind === 'repeat') return listPages(parent, definition, nodes, children, scope);
-    return nodes.filter((node) => node.relevant).flatMap((node) => pagesOfNode(node, children, scope));
+function pagesUnder(parent: InstanceNode, ground: Ground, scope: Scope): readonly Page[] {
+  return (ground.children.get(parent.definition.number) ?? []).flatMap((definition) => {
+    if (definition.kind === 'repeat') return listPages(parent, definition, ground, scope);
+    const nodes = ground.form.instances(parent, definition).filter((node) => node.relevant);
+    return nodes.flatMap((node) => pagesOfNode(node, ground, scope));
   });
 }
 
-function pagesOfNode(node: InstanceNode, children: Children, scope: Scope): readonly Page[] {
+function pagesOfNode(node: InstanceNode, ground: Ground, scope: Scope): readonly Page[] {
   if (node.definition.kind === 'leaf') return isShown(node) ? [questions([node], scope)] : [];
-  const pages = pagesUnder(node, children, scope);
+  const pages = pagesUnder(node, ground, scope);
   return isFieldList(node) ? joined(pages, node, scope) : pages;
 }
 
-function listPages(
-  parent: InstanceNode,
-  repeat: NodeDefinition,
-  nodes: readonly InstanceNode[],
-  children: Children,
-  scope: Scope,
-): readonly Page[] {
-  const instances = nodes.filter((node) => node.relevant);
-  const hidden = nodes.length > 0 && instances.length === 0;
-  if (hidden || repeat.control === undefined) return [];
+function listPages(parent: InstanceNode, repeat: NodeDefinition, ground: Ground, scope: Scope): readonly Page[] {
+  if (repeat.control === undefined || !isOpen(parent, repeat, ground.form)) return [];
+  const instances = ground.form.instances(parent, repeat).filter((node) => node.relevant);
   const address = addressIn(scope, repeat);
   const inner = instances.flatMap((instance) => {
-    const pages = pagesUnder(instance, children, { scope: `${address}.${instance.position}`, inside: address });
-    return isFieldList(instance)
-      ? joined(pages, instance, { scope: `${address}.${instance.position}`, inside: address })
-      : pages;
+    const within = { scope: `${address}.${instance.position}`, inside: address };
+    return pagesOfNode(instance, ground, within);
   });
   return [...inner, { kind: 'list', address, ...scope, parent, repeat, instances }];
+}
+
+/** A repeat is closed when it is not relevant: by its instances, or, as long as it has none, by what the first would be. */
+function isOpen(parent: InstanceNode, repeat: NodeDefinition, form: Form): boolean {
+  const nodes = form.instances(parent, repeat);
+  return nodes.length === 0 ? form.wouldBe(parent, repeat).relevant : nodes.some((node) => node.relevant);
 }
 
 function isFieldList(node: InstanceNode): boolean {

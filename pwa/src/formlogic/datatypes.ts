@@ -1,6 +1,6 @@
 /** Whether a text is a value of its bind type (ODK XForms, "Data Types"). Types not listed take any text. */
 import { parseMoment, parseTime } from './dates.ts';
-import { textNumber } from './values.ts';
+import { textNumber, trimmed } from './values.ts';
 
 const INTEGER = /^-?[0-9]+$/;
 const DECIMAL = /^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/;
@@ -54,6 +54,6 @@ function isShape(text: string): boolean {
 function pointsOf(text: string): string[] {
   return text
     .split(';')
-    .map((point) => point.trim())
+    .map(trimmed)
     .filter((point) => point !== '');
 }

@@ -165,6 +165,31 @@ test('answers that are not of this form are refused, not lost', () => {
   }
 });
 
+test('what the first instance of a repeat would be can be asked without adding it', () => {
+  const form = formOf([
+    { path: '/data/owner' },
+    {
+      path: '/data/r',
+      kind: 'repeat',
+      label: 'r',
+      relevant: ['=', absolute('/data/owner'), ['str', 'Ana']],
+      uses: [['/data/owner', '/data']],
+    },
+    { path: '/data/r/n', value: '1' },
+  ]);
+  const [, owner, repeat] = form.logic.nodes;
+  assert.ok(owner && repeat);
+  assert.equal(form.wouldBe(form.root, repeat).relevant, false);
+  form.answer(at(form, '/data/owner'), 'Ana');
+  const before = form.draftJson();
+  const first = form.wouldBe(form.root, repeat);
+  assert.equal(first.relevant, true);
+  const pack = packOf('en', { r: { parts: ['Things of ', absolute('/data/owner')] } });
+  assert.equal(form.text(first, 'label', pack)?.text, 'Things of Ana');
+  assert.equal(form.draftJson(), before);
+  assert.deepEqual(form.instances(form.root, repeat), []);
+});
+
 test('ids are set once: at the beginning, and in an instance that is added', () => {
   const set = [
     { event: 'first-load', value: ['call', 'uuid'] },
@@ -224,12 +249,25 @@ test('choices, labels and calculated words follow the language', () => {
   const bengali = packOf('bn', { q: { text: 'Kind?', lang: 'en' }, 'k-0': 'গানের দল', 'k-1': 'পার্ক' });
   form.useTexts(english);
   form.answer(kind, 'park');
-  assert.deepEqual(form.text(kind, 'label', english), { text: 'Is park?', lang: 'en' });
+  assert.deepEqual(form.text(kind, 'label', english), {
+    text: 'Is park?',
+    lang: 'en',
+    parts: [
+      { text: 'Is ', given: false },
+      { text: 'park', given: true },
+      { text: '?', given: false },
+    ],
+  });
   assert.equal(at(form, '/data/word').value, 'Park');
   form.useTexts(bengali);
   assert.equal(at(form, '/data/word').value, 'পার্ক');
-  assert.deepEqual(form.text(kind, 'label', bengali), { text: 'Kind?', lang: 'en' });
-  assert.deepEqual(form.choices(kind, bengali)[0], { value: 'choir', label: { text: 'গানের দল', lang: 'bn' } });
+  assert.deepEqual(form.text(kind, 'label', bengali), {
+    text: 'Kind?',
+    lang: 'en',
+    parts: [{ text: 'Kind?', given: false }],
+  });
+  assert.deepEqual(form.choices(kind, bengali)[0]?.label.text, 'গানের দল');
+  assert.equal(form.choices(kind, bengali)[0]?.value, 'choir');
   form.answer(kind, 'pool');
   assert.equal(kind.problem, 'choice');
 });

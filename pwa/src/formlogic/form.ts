@@ -17,12 +17,12 @@ import { type InstanceNode, type ProblemCode, subtree } from './instance.ts';
 import { type Choice, Questions, type ShownText } from './questions.ts';
 import { Ripple } from './ripple.ts';
 import { Structure } from './structure.ts';
-import type { Value } from './values.ts';
+import { toTruth, type Value } from './values.ts';
 import { ResponseWorld } from './world.ts';
 
 export type { Surroundings } from './context.ts';
 export type { InstanceNode, ProblemCode } from './instance.ts';
-export type { Choice, ShownText } from './questions.ts';
+export type { Choice, ShownText, TextPart } from './questions.ts';
 
 export interface Problem {
   readonly node: InstanceNode;
@@ -127,6 +127,18 @@ export class Form {
   /** Instances of a repeat under this parent, relevant or not. */
   instances(parent: InstanceNode, repeat: NodeDefinition): readonly InstanceNode[] {
     return parent.instancesOf(repeat);
+  }
+
+  /**
+   * The first instance of a repeat that has none, as it would be and without adding it: so that one can ask whether it would be relevant
+   * and what it would be called. Changes nothing.
+   */
+  wouldBe(parent: InstanceNode, repeat: NodeDefinition): InstanceNode {
+    const instance = this.#grower.fresh(repeat, parent);
+    if (repeat.relevant !== undefined)
+      instance.wanted = toTruth(evaluate(repeat.relevant, contextOf(instance, this.#world)));
+    instance.relevant = parent.relevant && instance.wanted;
+    return instance;
   }
 
   /** All problems, in order of the form. */

@@ -1,9 +1,10 @@
 /** Functions of answers to selects, which are lists of values with spaces between. */
 import { type Arguments, type FunctionTable, takes } from './arguments.ts';
 import { words } from './functions-text.ts';
+import { trimmed } from './values.ts';
 
 export const SELECT_FUNCTIONS: FunctionTable = [
-  ['selected', takes(2, 2, (given) => words(given.text(0)).includes(given.text(1).trim()))],
+  ['selected', takes(2, 2, (given) => words(given.text(0)).includes(trimmed(given.text(1))))],
   ['selected-at', takes(2, 2, (given) => words(given.text(0))[Math.floor(given.number(1))] ?? '')],
   ['count-selected', takes(1, 1, (given) => words(given.text(0)).length)],
   ['jr:choice-name', takes(2, 2, choiceName)],

@@ -9,8 +9,16 @@ import { toText, toTruth, type Value } from './values.ts';
 
 /** A text and the language that it is really in (BCP 47), for the `lang` attribute. */
 export interface ShownText {
+  /** All parts, joined. */
   readonly text: string;
   readonly lang: string;
+  readonly parts: readonly TextPart[];
+}
+
+export interface TextPart {
+  readonly text: string;
+  /** True for a value put in (`${asset_name}`): it may be in another language and run the other way than the words around it. */
+  readonly given: boolean;
 }
 
 export interface Choice {
@@ -89,9 +97,11 @@ export class Questions {
   #shown(id: string, node: InstanceNode, pack: TextPack): ShownText {
     const text: PackText = pack.texts.get(id) ?? { parts: [id], lang: pack.lang };
     const parts = text.parts.map((part) =>
-      typeof part === 'string' ? part : toText(this.#evaluate(part, node, pack)),
+      typeof part === 'string'
+        ? { text: part, given: false }
+        : { text: toText(this.#evaluate(part, node, pack)), given: true },
     );
-    return { text: parts.join(''), lang: text.lang };
+    return { text: parts.map((part) => part.text).join(''), lang: text.lang, parts };
   }
 }
 

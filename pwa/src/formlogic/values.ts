@@ -11,6 +11,7 @@ export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 // XPath's number grammar with its white space: no sign but minus, no exponent, ASCII digits.
 const DECIMAL = /^[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*$/;
+const SPACE_AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 const EXPONENT = /^(-?)([0-9])(?:\.([0-9]+))?e([+-][0-9]+)$/;
 
 export function toText(value: Value): string {
@@ -46,6 +47,11 @@ export function toTruth(value: Value): boolean {
     default:
       return value.length > 0;
   }
+}
+
+/** Without XPath's white space around it. JavaScript's own trim would take a no-break space and a byte order mark too. */
+export function trimmed(text: string): string {
+  return text.replace(SPACE_AROUND, '');
 }
 
 /** The number a text stands for, NaN when it stands for none (blank, `0x1f`, `1_000`, `١٢`). */

@@ -7,7 +7,7 @@ import { listDocument } from './lists.ts';
 import type { Questions } from './questions.ts';
 import type { Structure } from './structure.ts';
 import { DocumentNode, type TreeNode } from './tree.ts';
-import { toText } from './values.ts';
+import { toText, trimmed } from './values.ts';
 
 export class ResponseWorld implements World, Facts {
   readonly document: DocumentNode;
@@ -87,7 +87,7 @@ export class ResponseWorld implements World, Facts {
 
   /** The node that a path without predicates means from here: in a repeat, that of the same instance. */
   #nearest(path: string, from: InstanceNode): InstanceNode | undefined {
-    const names = path.trim().split('/');
+    const names = trimmed(path).split('/');
     const definition =
       names[0] === '' ? this.#structure.find(names.slice(1)) : this.#structure.find(absolute(names, from));
     return definition && this.#nearestOf(definition, from);

@@ -1,27 +1,32 @@
-/** One language's sentences, as `hatch_build.py` writes them: the English sentence → its translation, or one per plural category. */
+/** One language's sentences: the English sentence → its translation, or one per plural category. */
 
 import type { Lang } from './languages.ts';
+import { sentenceName } from './sentence-name.ts';
 
 export type Translation = string | ReadonlyMap<string, string>;
-export type Catalogue = ReadonlyMap<string, Translation>;
+
+export interface Catalogue {
+  /** Undefined where this sentence is not translated. */
+  find(sentence: string): Translation | undefined;
+}
 
 /** Where catalogues come from; the build finds them, tests bring their own. English has none. */
 export interface CatalogueShelf {
   readonly languages: readonly Lang[];
-  /** The parsed JSON; rejects when it cannot be fetched. */
+  /** The packed catalogue (sentence-name.ts), still to be parsed; rejects when it cannot be fetched. */
   load(lang: Lang): Promise<unknown>;
 }
 
-export const NO_TRANSLATIONS: Catalogue = new Map();
+export const NO_TRANSLATIONS: Catalogue = { find: () => undefined };
 
 /** What is not a translation is left out: that sentence is then shown in English. */
 export function parseCatalogue(value: unknown): Catalogue {
-  const catalogue = new Map<string, Translation>();
-  for (const [msgid, found] of entriesOf(value)) {
-    if (typeof found === 'string') catalogue.set(msgid, found);
-    else catalogue.set(msgid, new Map(entriesOf(found).filter(isText)));
+  const byName = new Map<string, Translation>();
+  for (const [name, found] of entriesOf(value)) {
+    if (typeof found === 'string') byName.set(name, found);
+    else byName.set(name, new Map(entriesOf(found).filter(isText)));
   }
-  return catalogue;
+  return { find: (sentence) => byName.get(sentenceName(sentence)) };
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

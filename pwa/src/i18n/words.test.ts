@@ -3,12 +3,22 @@ import { test } from 'node:test';
 import { signal } from '@preact/signals';
 import { NO_TRANSLATIONS, parseCatalogue } from './catalogue.ts';
 import { closest, direction, language } from './languages.ts';
+import { packedCatalogue } from './sentence-name.ts';
 import { createWords, type Speech } from './words.ts';
 
-const ARABIC = parseCatalogue({
-  'Hello {name}': 'مرحبا {name}',
-  '{count} answer': { zero: 'لا', one: 'واحد', two: 'اثنان', few: '{count} ق', many: '{count} ك', other: '{count} غ' },
-});
+const ARABIC = parseCatalogue(
+  packedCatalogue({
+    'Hello {name}': 'مرحبا {name}',
+    '{count} answer': {
+      zero: 'لا',
+      one: 'واحد',
+      two: 'اثنان',
+      few: '{count} ق',
+      many: '{count} ك',
+      other: '{count} غ',
+    },
+  }),
+);
 
 function words(lang: string, catalogue = NO_TRANSLATIONS) {
   return createWords(signal<Speech>({ language: language(lang), catalogue }));

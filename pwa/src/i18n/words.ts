@@ -30,19 +30,19 @@ export function createWords(speech: ReadonlySignal<Speech>): Words {
   return {
     t(msgid, values = {}) {
       const { language, catalogue } = speech.value;
-      const found = catalogue.get(msgid);
+      const found = catalogue.find(msgid);
       return typeof found === 'string' ? fill(found, values, language) : fill(msgid, values, ENGLISH);
     },
     plural(one, other, count, values = {}) {
       const { language, catalogue } = speech.value;
       const all = { ...values, count };
-      const forms = catalogue.get(one);
+      const forms = catalogue.find(one);
       if (forms === undefined || typeof forms === 'string') return fill(count === 1 ? one : other, all, ENGLISH);
       return fill(forms.get(pluralCategory(language.lang, count)) ?? forms.get('other') ?? other, all, language);
     },
     fallback(msgid) {
       const { language, catalogue } = speech.value;
-      return language.lang === 'en' || catalogue.has(msgid) ? {} : { lang: 'en', dir: 'ltr' };
+      return language.lang === 'en' || catalogue.find(msgid) !== undefined ? {} : { lang: 'en', dir: 'ltr' };
     },
     moment: (iso) => writeMoment(iso, speech.value.language.lang),
   };

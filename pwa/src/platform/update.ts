@@ -22,13 +22,10 @@ export function watchForUpdate(): Updates {
   };
 }
 
-/** After the first paint: the shell is fetched a second time for the cache, and that must not delay the first question. */
+/** From then on the app opens without a network. Not possible on plain http, nor where the browser forbids it: then it needs one to open. */
 export function registerServiceWorker(path: string): void {
   const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
-  if (container === undefined) return;
-  const register = () => void container.register(path, { updateViaCache: 'none' }).catch(() => undefined);
-  if (document.readyState === 'complete') register();
-  else window.addEventListener('load', register, { once: true });
+  void container?.register(path, { updateViaCache: 'none' }).catch(() => undefined);
 }
 
 function tellWhenWaiting(registration: ServiceWorkerRegistration, listener: () => void): void {

@@ -7,14 +7,16 @@ import { LanguagePicker } from './pieces/language-picker.tsx';
 import { PhoneTrouble } from './pieces/phone-trouble.tsx';
 import { Toast } from './pieces/toast.tsx';
 import { Wordmark } from './pieces/wordmark.tsx';
+import type { Route } from './routes.ts';
 import { useTools } from './tools.ts';
 
 interface FrameProps {
+  readonly route: Route;
   readonly interview?: Interview | undefined;
   readonly children: ComponentChildren;
 }
 
-export function Frame({ interview, children }: FrameProps) {
+export function Frame({ route, interview, children }: FrameProps) {
   const { t } = useTools().app.words;
   return (
     <div class="frame">
@@ -29,19 +31,20 @@ export function Frame({ interview, children }: FrameProps) {
         <PhoneTrouble />
         {children}
       </main>
-      <Foot />
+      <Foot route={route} />
       <Toast />
     </div>
   );
 }
 
-function Foot() {
+/** What has not arrived is counted here, save where the page itself says so. */
+function Foot({ route }: { readonly route: Route }) {
   const { app } = useTools();
   const { t } = app.words;
   if (app.enrolment.value.kind !== 'enrolled') return null;
   return (
     <footer class="foot">
-      <WaitingCount />
+      {route.screen !== 'home' && route.screen !== 'responses' && <WaitingCount />}
       <nav class="foot-links" aria-label={t('More')}>
         <a href="/responses">{t('Your interviews')}</a>
         <a href="/settings">{t('Settings')}</a>

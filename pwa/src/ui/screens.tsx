@@ -4,12 +4,8 @@ import { useEffect } from 'preact/hooks';
 import { Frame } from './frame.tsx';
 import { Enrol } from './home/enrol.tsx';
 import { Home } from './home/home.tsx';
-import { NotHere } from './home/not-here.tsx';
-import { Settings } from './home/settings.tsx';
 import { InterviewScreen } from './interview/interview-screen.tsx';
-import { Finished } from './responses/finished.tsx';
-import { ResponseView } from './responses/response-view.tsx';
-import { Responses } from './responses/responses.tsx';
+import { Later } from './pieces/later.tsx';
 import type { Route } from './routes.ts';
 import { useTools } from './tools.ts';
 
@@ -22,7 +18,11 @@ export function Screens() {
     if (!interviewing && app.interview.peek() !== undefined) void app.actions.closeInterview();
   }, [route]);
   if (app.enrolment.value.kind === 'unknown') return null;
-  return <Frame interview={interviewing ? app.interview.value : undefined}>{screenOf(route)}</Frame>;
+  return (
+    <Frame route={route} interview={interviewing ? app.interview.value : undefined}>
+      {screenOf(route)}
+    </Frame>
+  );
 }
 
 function screenOf(route: Route) {
@@ -32,17 +32,19 @@ function screenOf(route: Route) {
     case 'enrol':
       return <Enrol />;
     case 'settings':
-      return <Settings />;
+      return <Later draw={({ Settings }) => <Settings />} />;
     case 'responses':
-      return <Responses />;
+      return <Later draw={({ Responses }) => <Responses />} />;
     case 'response':
-      return <ResponseView key={route.responseId} responseId={route.responseId} />;
+      return (
+        <Later draw={({ ResponseView }) => <ResponseView key={route.responseId} responseId={route.responseId} />} />
+      );
     case 'finished':
-      return <Finished responseId={route.responseId} />;
+      return <Later draw={({ Finished }) => <Finished responseId={route.responseId} />} />;
     case 'fill':
     case 'check':
       return <InterviewScreen key={route.responseId} route={route} />;
     case 'unknown':
-      return <NotHere />;
+      return <Later draw={({ NotHere }) => <NotHere />} />;
   }
 }

@@ -1,15 +1,17 @@
-/** What every component may use: the app, the way to other screens, and the voice that tells what has changed. */
+/** What every component may use: the app, the way to other screens, the voice that tells what has changed, and what is fetched apart. */
 
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { App } from '../app/index.ts';
 import type { Announcer } from './announcer.ts';
+import type { LaterShelf } from './later-shelf.ts';
 import type { Router } from './router.ts';
 
 export interface Tools {
   readonly app: App;
   readonly router: Router;
   readonly announcer: Announcer;
+  readonly later: LaterShelf;
 }
 
 export const ToolsContext = createContext<Tools | undefined>(undefined);

@@ -1,7 +1,7 @@
-/** A phone for tests: its clock stands still until moved, its network answers as the test says, its page notes what it is told. */
+/** A phone for tests: its clock moves only when it is looked at, its network answers as the test says, its page notes what it is told. */
 
 import 'fake-indexeddb/auto';
-import type { Environment, NetworkAnswer, NetworkRequest, WakeReason } from '../../environment.ts';
+import type { DeviceStorage, Environment, NetworkAnswer, NetworkRequest, Page, WakeReason } from '../../environment.ts';
 import { sha256 } from '../../sync/sha256.ts';
 
 const LOGIC = JSON.stringify({
@@ -40,59 +40,18 @@ export function makePhone(answerer: () => Answerer): Phone {
   const requests: NetworkRequest[] = [];
   const page: Phone['page'] = { saved: true, lang: '', secret: SECRET, mark: false, persistAsked: 0 };
   const wakers: ((reason: WakeReason) => void)[] = [];
-  const timers: { run: () => void }[] = [];
-  let milliseconds = Date.UTC(2026, 10, 20, 10);
   const environment: Environment = {
-    clock: {
-      now() {
-        milliseconds += 1;
-        return milliseconds;
-      },
-      offset: () => 0,
-      after(_, run) {
-        const timer = { run };
-        timers.push(timer);
-        return () => void timers.splice(timers.indexOf(timer), timers.includes(timer) ? 1 : 0);
-      },
-    },
-    random: {
-      bytes: (count) => new Uint8Array(count).map((_, index) => (milliseconds * 7 + index * 13) % 256),
-      fraction: () => 0,
-    },
+    ...clockAndChance(),
     network: {
       async send(request) {
         requests.push(request);
         return answerer()(request);
       },
     },
-    storage: {
-      usable: true,
-      async persist() {
-        page.persistAsked += 1;
-        return true;
-      },
-      hasMark: () => page.mark,
-      leaveMark() {
-        page.mark = true;
-      },
-    },
+    storage: notedStorage(page),
     locks: { hold: async () => ({ release: () => undefined }) },
     locale: { preferred: ['bn-BD', 'en'] },
-    page: {
-      secret: () => page.secret,
-      forgetSecret() {
-        page.secret = undefined;
-      },
-      showLanguage(lang) {
-        page.lang = lang;
-      },
-      showSaved(saved) {
-        page.saved = saved;
-      },
-      onWake: (listener) => void wakers.push(listener),
-      onUpdate: () => undefined,
-      useUpdate: () => undefined,
-    },
+    page: notedPage(page, wakers),
   };
   return {
     environment,
@@ -101,6 +60,57 @@ export function makePhone(answerer: () => Answerer): Phone {
     wake(reason) {
       for (const tell of wakers) tell(reason);
     },
+  };
+}
+
+/** Every look at the clock is a millisecond later; timers never go off; bytes follow from the time. */
+function clockAndChance(): Pick<Environment, 'clock' | 'random'> {
+  let milliseconds = Date.UTC(2026, 10, 20, 10);
+  return {
+    clock: {
+      now() {
+        milliseconds += 1;
+        return milliseconds;
+      },
+      offset: () => 0,
+      after: () => () => undefined,
+    },
+    random: {
+      bytes: (count) => new Uint8Array(count).map((_, index) => (milliseconds * 7 + index * 13) % 256),
+      fraction: () => 0,
+    },
+  };
+}
+
+function notedStorage(page: Phone['page']): DeviceStorage {
+  return {
+    usable: true,
+    async persist() {
+      page.persistAsked += 1;
+      return true;
+    },
+    hasMark: () => page.mark,
+    leaveMark() {
+      page.mark = true;
+    },
+  };
+}
+
+function notedPage(page: Phone['page'], wakers: ((reason: WakeReason) => void)[]): Page {
+  return {
+    secret: () => page.secret,
+    forgetSecret() {
+      page.secret = undefined;
+    },
+    showLanguage(lang) {
+      page.lang = lang;
+    },
+    showSaved(saved) {
+      page.saved = saved;
+    },
+    onWake: (listener) => void wakers.push(listener),
+    onUpdate: () => undefined,
+    useUpdate: () => undefined,
   };
 }
 

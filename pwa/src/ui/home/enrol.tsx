@@ -1,11 +1,11 @@
 /** `/enrol#secret`: makes this phone the worker's own, by itself, and says how that went. */
 
 import { useEffect, useRef } from 'preact/hooks';
+import { Later } from '../pieces/later.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
 import { EnrolResult, isWorthRetrying } from './enrol-result.tsx';
 import { useEnrolling } from './enrolling.ts';
-import { NotEnrolled } from './not-enrolled.tsx';
 
 export function Enrol() {
   const { app } = useTools();
@@ -17,7 +17,7 @@ export function Enrol() {
   // Once, when the link is opened; after that only when asked to.
   useEffect(attempt, []);
   if (secret.current !== undefined && stage !== 'enrolled') return <Attempt stage={stage} attempt={attempt} />;
-  return app.enrolment.value.kind === 'enrolled' ? <Ready /> : <NotEnrolled />;
+  return app.enrolment.value.kind === 'enrolled' ? <Ready /> : <Later draw={({ NotEnrolled }) => <NotEnrolled />} />;
 }
 
 function Attempt({

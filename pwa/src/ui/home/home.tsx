@@ -2,16 +2,20 @@
 
 import type { Enrolment } from '../../app/index.ts';
 import { Arrival } from '../pieces/arrival.tsx';
+import { Later } from '../pieces/later.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
 import { Drafts } from './drafts.tsx';
 import { Forms } from './forms.tsx';
-import { NotEnrolled } from './not-enrolled.tsx';
 
 export function Home() {
   const { app } = useTools();
   const enrolment = app.enrolment.value;
-  return enrolment.kind === 'enrolled' ? <WorkerHome enrolment={enrolment} /> : <NotEnrolled />;
+  return enrolment.kind === 'enrolled' ? (
+    <WorkerHome enrolment={enrolment} />
+  ) : (
+    <Later draw={({ NotEnrolled }) => <NotEnrolled />} />
+  );
 }
 
 function WorkerHome({ enrolment }: { readonly enrolment: Extract<Enrolment, { kind: 'enrolled' }> }) {

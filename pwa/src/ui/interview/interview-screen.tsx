@@ -3,21 +3,22 @@
 import { useEffect } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
 import { type Page, pageAt, pageNear, pagesOf } from '../../app/pages.ts';
+import { Later } from '../pieces/later.tsx';
 import { liveForm } from '../questions/worded-form.ts';
 import type { Route } from '../routes.ts';
 import { useTools } from '../tools.ts';
-import { Check } from './check.tsx';
-import { ListScreen } from './list-screen.tsx';
-import { Opening } from './opening.tsx';
 import { QuestionsScreen } from './questions-screen.tsx';
 
 type InterviewRoute = Extract<Route, { screen: 'fill' | 'check' }>;
 
 const CHECK_POSITION = 'check';
+/** So long after the first question, a slow phone has drawn it and can be tapped. */
+const SETTLED_MILLISECONDS = 1_000;
 
 export function InterviewScreen({ route }: { readonly route: InterviewRoute }) {
   const interview = useTools().app.interview.value;
-  if (interview?.responseId !== route.responseId) return <Opening responseId={route.responseId} />;
+  if (interview?.responseId !== route.responseId)
+    return <Later draw={({ Opening }) => <Opening responseId={route.responseId} />} />;
   return <OpenInterview interview={interview} route={route} />;
 }
 
@@ -25,6 +26,7 @@ function OpenInterview({ interview, route }: { readonly interview: Interview; re
   const pages = usePages(interview);
   const page = route.screen === 'fill' ? pageAt(pages, route.page) : undefined;
   const wanted = useRightAddress(interview, route, pages);
+  useLater();
   // The position is saved when the page changes.
   useEffect(() => {
     if (wanted === undefined) interview.goTo(route.screen === 'check' ? CHECK_POSITION : route.page);
@@ -32,8 +34,23 @@ function OpenInterview({ interview, route }: { readonly interview: Interview; re
   if (wanted !== undefined) return null;
   if (page?.kind === 'questions')
     return <QuestionsScreen key={page.address} interview={interview} pages={pages} page={page} />;
-  if (page?.kind === 'list') return <ListScreen key={page.address} interview={interview} pages={pages} page={page} />;
-  return <Check interview={interview} pages={pages} />;
+  if (page?.kind === 'list')
+    return (
+      <Later
+        key={page.address}
+        draw={({ ListScreen }) => <ListScreen interview={interview} pages={pages} page={page} />}
+      />
+    );
+  return <Later draw={({ Check }) => <Check interview={interview} pages={pages} />} />;
+}
+
+/** The first question is on the screen: now there is time for what the next ones may need, before the signal is gone. */
+function useLater(): void {
+  const { later } = useTools();
+  useEffect(() => {
+    const timer = setTimeout(() => void later.fetch(), SETTLED_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 /** Drawn again with every answer, because an answer can make pages come and go. */

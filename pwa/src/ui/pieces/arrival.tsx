@@ -1,24 +1,29 @@
 /** What has not arrived, always in sight, in plain words; and why, when it is not going. */
 
-import type { SyncReport, SyncTrouble } from '../../app/index.ts';
+import type { App, SyncReport, SyncTrouble } from '../../app/index.ts';
 import type { Words } from '../../i18n/words.ts';
 import { useTools } from '../tools.ts';
 
-/** One line for the foot of every screen. */
+/** One line for the foot of every screen; nothing before the first interview is finished. */
 export function WaitingCount() {
   const { app } = useTools();
-  return <span role="status">{waitingSentence(app.words, app.sync.value)}</span>;
+  return <span role="status">{hasFinished(app) && waitingSentence(app.words, app.sync.value)}</span>;
 }
 
-/** The card on the home and list screens: the count, what is going on, and the button. */
+function hasFinished(app: App): boolean {
+  return app.responses.value.some(({ state }) => state !== 'draft');
+}
+
+/** The card on the home and list screens: the count, what is going on, and the button; nothing as long as there is nothing to tell. */
 export function Arrival() {
   const { app } = useTools();
   const report = app.sync.value;
   const sending = report.status.kind === 'sending';
   const why = report.status.kind === 'waiting' || report.status.kind === 'problem' ? report.status.why : undefined;
+  if (!hasFinished(app) && why === undefined) return null;
   return (
     <section class={report.waiting > 0 ? 'card notice-wait' : 'card'}>
-      <h2>{waitingSentence(app.words, report)}</h2>
+      {hasFinished(app) && <h2>{waitingSentence(app.words, report)}</h2>}
       <div role="status">
         {sending && <p>{app.words.t('Sending now…')}</p>}
         {why !== undefined && <p>{troubleSentence(app.words, why)}</p>}

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 
-type IconName = 'arrow' | 'check' | 'clock' | 'globe' | 'pen' | 'pin' | 'plus' | 'send' | 'warning';
+type IconName = 'arrow' | 'check' | 'clock' | 'globe' | 'pen' | 'pin' | 'plus' | 'warning';
 
 const SHAPES: Readonly<Record<IconName, ComponentChildren>> = {
   arrow: <path d="M15 5l-7 7 7 7" />,
@@ -16,7 +16,6 @@ const SHAPES: Readonly<Record<IconName, ComponentChildren>> = {
     <path d="M12 21c-4-4.5-6.5-7.5-6.5-11a6.5 6.5 0 0 1 13 0c0 3.5-2.5 6.5-6.5 11zM12 7.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4z" />
   ),
   plus: <path d="M12 5v14M5 12h14" />,
-  send: <path d="M12 20V5M5.5 11L12 4.5 18.5 11" />,
   warning: <path d="M12 4L2.8 19.5h18.4zM12 10v4.5M12 17v.3" />,
 };
 

@@ -4,11 +4,11 @@ import type { ComponentChildren } from 'preact';
 import type { Interview } from '../../app/index.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
 import { Icon } from '../pieces/icons.tsx';
+import { Later } from '../pieces/later.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { Shown } from '../pieces/shown.tsx';
 import { useTools } from '../tools.ts';
 import { ManyChoices, OneChoice } from './choices.tsx';
-import { Position } from './position.tsx';
 import { problemText } from './problem-text.ts';
 import { questionId } from './question-id.ts';
 import { GivenAnswer, NumberField, TextField } from './typed.tsx';
@@ -132,6 +132,6 @@ function Control(control: ControlProps) {
   if (readonly) return <GivenAnswer {...control} />;
   if (definition.control === 'select1') return <OneChoice {...control} />;
   if (definition.control === 'select') return <ManyChoices {...control} />;
-  if (definition.type === 'geopoint') return <Position {...control} />;
+  if (definition.type === 'geopoint') return <Later draw={({ Position }) => <Position {...control} />} />;
   return definition.type === 'int' ? <NumberField {...control} /> : <TextField {...control} />;
 }

@@ -1,0 +1,12 @@
+/** What is not needed for a first question: one file of its own in the build, fetched once that question is on the screen. */
+
+export { NotEnrolled } from './home/not-enrolled.tsx';
+export { NotHere } from './home/not-here.tsx';
+export { Settings } from './home/settings.tsx';
+export { Check } from './interview/check.tsx';
+export { ListScreen } from './interview/list-screen.tsx';
+export { Opening } from './interview/opening.tsx';
+export { Position } from './questions/position.tsx';
+export { Finished } from './responses/finished.tsx';
+export { ResponseView } from './responses/response-view.tsx';
+export { Responses } from './responses/responses.tsx';

@@ -1,0 +1,51 @@
+"""Everything that a browser asks for, its service worker included, and everything that its pages complain of."""
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage
+
+__all__ = ["Watch"]
+
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+WITHIN_THE_BROWSER: Final = frozenset({"about", "blob", "data"})
+# What the browser itself writes when a server is gone: that is what most journeys are about. A policy that stops a
+# request, or a reply of 404 or 500, is worded differently.
+NO_SERVER: Final = re.compile(r"net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)\b")
+
+
+class Watch:
+    """What one phone's browser did, over all its launches."""
+
+    def __init__(self) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        """Errors in the console (a violated Content-Security-Policy is one) and errors that no script caught."""
+        self.without_server: list[str] = []
+
+    def begin(self, context: BrowserContext) -> None:
+        """Follow a browser from now on."""
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def strangers(self) -> list[str]:
+        """Give the addresses asked for that are not on this machine."""
+        return [address for address in self.requests if not _is_ours(address)]
+
+    def forget(self) -> None:
+        """Forget everything so far: for a journey that has provoked it, and has looked at it."""
+        self.requests.clear()
+        self.complaints.clear()
+        self.without_server.clear()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            kept = self.without_server if NO_SERVER.search(message.text) else self.complaints
+            kept.append(f"{message.text} ({message.location.get('url', '')})")
+
+
+def _is_ours(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme in WITHIN_THE_BROWSER or parts.hostname in LOOPBACK
