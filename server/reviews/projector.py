@@ -9,6 +9,7 @@ import json
 import logging
 import sqlite3
 import threading
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +28,8 @@ __all__ = ["Projector", "catch_up", "rebuild"]
 
 BATCH_REVISIONS: Final = 200
 RETRY_SECONDS: Final = 1.0
+PAUSE_SECONDS: Final = 0.2  # without a push, after which projecting begins
+PATIENCE_SECONDS: Final = 3.0  # how long a stream of pushes may put it off
 
 log = logging.getLogger(__name__)
 
@@ -55,15 +58,25 @@ class Projector:
     def _run(self) -> None:
         while True:
             self._woken.wait()
-            self._woken.clear()
+            self._let_pushes_pass()
             if self._closing.is_set() or not self._project_all():
                 return
+
+    def _let_pushes_pass(self) -> None:
+        """Wait for a pause in what arrives: intake and projection share one interpreter, and a phone is waiting."""
+        latest = time.monotonic() + PATIENCE_SECONDS
+        while not self._closing.is_set() and time.monotonic() < latest:
+            self._woken.clear()
+            if not self._woken.wait(PAUSE_SECONDS):
+                return
+        self._woken.clear()
 
     def _project_all(self) -> bool:
         """Project until the log's end is reached; False when the store has closed."""
         try:
             while not self._closing.is_set() and _project_batch(self._database):
-                pass
+                if self._woken.is_set():
+                    self._let_pushes_pass()
         except StoreClosed:
             return False
         except StoreError as error:
