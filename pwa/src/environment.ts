@@ -91,6 +91,8 @@ export interface Page {
   showSaved(saved: boolean): void;
   /** The network is back, or the page is looked at again. */
   onWake(listener: (reason: WakeReason) => void): void;
+  /** Run once, in the first pause: nobody taps, and nothing is being fetched that somebody waits for. */
+  whenQuiet(run: () => void): void;
   /** A newer app is downloaded and waits. */
   onUpdate(listener: () => void): void;
   /** Let the newer app take over, and reload. */

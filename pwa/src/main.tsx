@@ -3,7 +3,6 @@
 import { createApp } from './app/create.ts';
 import { browserEnvironment } from './platform/browser.ts';
 import { browserCatalogues } from './platform/catalogues.ts';
-import { whenQuiet } from './platform/quiet.ts';
 import { registerServiceWorker } from './platform/update.ts';
 import { show } from './ui/index.tsx';
 
@@ -17,4 +16,4 @@ const environment = browserEnvironment();
 const { app } = createApp({ environment, catalogues: browserCatalogues(), version: APP_VERSION });
 show(app, place);
 // The shell is fetched a second time for the cache: that must not delay a first question.
-whenQuiet(() => registerServiceWorker('/sw.js'));
+environment.page.whenQuiet(() => registerServiceWorker('/sw.js'));

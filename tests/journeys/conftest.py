@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
@@ -27,20 +28,20 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def prepared(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    folder = tmp_path_factory.mktemp("prepared")
-    central, phone = Central(folder), Phone(playwright, folder / "profile")
-    central.prepare()
-    link = central.enrolment_link("Amina")
-    central.start()
-    try:
-        enrol(phone.launch(link))
-        phone.close()
-        central.stop()
-    finally:
-        phone.close()
-        central.kill()
-    return Prepared(central, phone)
+def prepared(playwright: Playwright) -> Iterator[Prepared]:
+    with TemporaryDirectory() as folder:
+        central, phone = Central(Path(folder)), Phone(playwright, Path(folder) / "profile")
+        central.prepare()
+        link = central.enrolment_link("Amina")
+        central.start()
+        try:
+            enrol(phone.launch(link))
+            phone.close()
+            central.stop()
+        finally:
+            phone.close()
+            central.kill()
+        yield Prepared(central, phone)
 
 
 @pytest.fixture

@@ -15,9 +15,6 @@ import type { SyncReport, SyncStatus } from './state.ts';
 import type { Storage } from './storage.ts';
 import type { SyncDriver } from './sync-driver.ts';
 
-/** After an enrolment with nothing to send, the first exchange may wait so many milliseconds: the forms came with it. */
-export const FIRST_SYNC_MS = 15_000;
-
 interface Surroundings {
   readonly environment: Environment;
   readonly storage: Storage;
@@ -54,10 +51,10 @@ export class SyncDoor {
     await driver?.wake(reason);
   }
 
-  /** After an enrolment: at once when answers wait, else when the person has had time to begin. */
+  /** After an enrolment: at once when answers wait, else in the first pause, because the forms came with it. */
   wakeAfterEnrolment(): void {
     if (this.#around.responses.waiting.value > 0) void this.wake('button');
-    else this.#around.environment.clock.after(FIRST_SYNC_MS, () => void this.wake('open'));
+    else this.#around.environment.page.whenQuiet(() => void this.wake('open'));
   }
 
   /** When its code cannot be fetched now, the next wake tries again. */

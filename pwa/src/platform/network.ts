@@ -31,7 +31,8 @@ function fetchOptions(request: NetworkRequest, signal: AbortSignal): RequestInit
     headers,
     redirect: 'manual',
     credentials: 'same-origin',
-    cache: request.method === 'GET' ? 'default' : 'no-store',
+    // What is to be kept is in IndexedDB; a Wi-Fi's sign-in page that the browser kept would stand in our server's way for ever.
+    cache: 'no-store',
     signal,
     ...(request.body === undefined ? {} : { body: request.body }),
   };

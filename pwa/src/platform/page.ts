@@ -1,6 +1,7 @@
 /** The document and the window as `Page`. */
 
 import type { Page, WakeReason } from '../environment.ts';
+import { whenQuiet } from './quiet.ts';
 import { watchForUpdate } from './update.ts';
 
 export function browserPage(): Page {
@@ -19,6 +20,7 @@ export function browserPage(): Page {
       root.dataset['saved'] = saved ? 'yes' : 'no';
     },
     onWake: listenForWake,
+    whenQuiet,
     onUpdate: (listener) => updates.onWaiting(listener),
     useUpdate: () => updates.use(),
   };

@@ -12,8 +12,14 @@ export async function __vitePreload<Module>(load: () => Promise<Module>): Promis
   return load();
 }
 
+/** What the browser has kept may be a Wi-Fi's sign-in page; then it is asked for anew. */
 async function fetchWhole(address: URL): Promise<void> {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new TypeError(`${address.pathname} could not be fetched: status ${answer.status}.`);
+  const kept = await fetch(address);
+  const answer = isScript(kept) ? kept : await fetch(address, { cache: 'reload' });
+  if (!isScript(answer)) throw new TypeError(`${address.pathname} could not be fetched: status ${answer.status}.`);
   await answer.arrayBuffer();
+}
+
+function isScript({ ok, headers }: Response): boolean {
+  return ok && /javascript/.test(headers.get('Content-Type') ?? '');
 }

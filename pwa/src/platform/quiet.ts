@@ -1,9 +1,9 @@
 /** Waits for a moment in which nobody waits for anything. */
 
 /** So long without a touch, a key or an answer from the network is a pause. */
-const PAUSE_MS = 5_000;
-/** Somebody who never pauses has waited for nothing for so long that a little traffic does no harm. */
-const LATEST_MS = 60_000;
+const PAUSE_MS = 1_000;
+/** Being able to open without a network matters more than a quick second page: it is put off no longer than this. */
+const LATEST_MS = 10_000;
 
 /** Run once, in the first pause. */
 export function whenQuiet(run: () => void): void {

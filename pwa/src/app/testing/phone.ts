@@ -109,6 +109,7 @@ function notedPage(page: Phone['page'], wakers: ((reason: WakeReason) => void)[]
       page.saved = saved;
     },
     onWake: (listener) => void wakers.push(listener),
+    whenQuiet: () => undefined,
     onUpdate: () => undefined,
     useUpdate: () => undefined,
   };

@@ -14,7 +14,9 @@ export function instanceName(interview: Interview, list: ListPage, position: num
   if (answer !== undefined) return answer;
   const title = listTitle(interview, list);
   const lang = title.lang ?? UNKNOWN_LANGUAGE;
-  return { text: `${title.text} ${numberIn(lang, position)}`, lang };
+  const number = ` ${numberIn(lang, position)}`;
+  const parts = [...(title.parts ?? [{ text: title.text, given: false }]), { text: number, given: false }];
+  return { text: title.text + number, lang, parts };
 }
 
 /** In the digits of that language. */

@@ -105,7 +105,7 @@ function Answer({
         <Shown words={label} />
       </dt>
       <Given worded={worded} node={node} />
-      {link !== undefined && (
+      {link !== undefined && !node.readonly && (
         <dd class="answer-change">
           <a href={link} aria-describedby={id}>
             {t('Change')}
@@ -139,9 +139,9 @@ function Given({ worded, node }: { readonly worded: WordedForm; readonly node: I
   );
 }
 
-/** Notes ask nothing, so they have no answer to look over. */
+/** Notes ask nothing, so they have no answer to look over, save one that the form itself has put in. */
 function isAnswerable(node: InstanceNode): boolean {
-  return isShown(node) && node.definition.control !== 'note';
+  return isShown(node) && (node.definition.control !== 'note' || node.value !== '');
 }
 
 function hasSomething(node: InstanceNode): boolean {

@@ -56,20 +56,20 @@ interface AskedProps extends ControlProps {
 
 /** A question with several controls is a fieldset with a legend; one with a single field has a label; a note is only said. */
 function Asked({ interview, node, page, wrong, describedBy, children }: AskedProps) {
-  const look = wrong ? 'question question-wrong' : 'question';
   const label = <QuestionLabel interview={interview} node={node} page={page} />;
-  if (isGroupOfControls(node)) {
-    return (
-      <fieldset class={look} aria-describedby={describedBy}>
-        <legend class="question-label">{label}</legend>
-        {children}
-      </fieldset>
-    );
-  }
   return (
-    <div class={look}>
-      {label}
-      {children}
+    <div class={wrong ? 'question-wrong' : undefined}>
+      {isGroupOfControls(node) ? (
+        <fieldset class="question" aria-describedby={describedBy}>
+          <legend class="question-label">{label}</legend>
+          {children}
+        </fieldset>
+      ) : (
+        <div class="question">
+          {label}
+          {children}
+        </div>
+      )}
     </div>
   );
 }
@@ -128,8 +128,7 @@ function Wrong({ interview, node }: { readonly interview: Interview; readonly no
 
 function Control(control: ControlProps) {
   const { definition, readonly } = control.node;
-  if (definition.control === 'note') return null;
-  if (readonly) return <GivenAnswer {...control} />;
+  if (readonly || definition.control === 'note') return <GivenAnswer {...control} />;
   if (definition.control === 'select1') return <OneChoice {...control} />;
   if (definition.control === 'select') return <ManyChoices {...control} />;
   if (definition.type === 'geopoint') return <Later draw={({ Position }) => <Position {...control} />} />;

@@ -50,11 +50,16 @@ export function NumberField({ interview, node, wrong, describedBy }: ControlProp
   );
 }
 
+/** To a form, a note is a question that nobody may answer: most have no value, but one may have been put in. */
 export function GivenAnswer({ interview, node }: ControlProps) {
+  const answers = answerTexts(interview, node);
+  if (answers.length === 0) return null;
   return (
-    <output id={questionId(node)}>
-      {answerTexts(interview, node).map((answer) => (
-        <Shown key={answer.text} words={answer} />
+    <output class="answer-given" id={questionId(node)}>
+      {answers.map((answer) => (
+        <p key={answer.text}>
+          <Shown words={answer} />
+        </p>
       ))}
     </output>
   );
