@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help run test build check conformance bench messages browsers
+.PHONY: help run test build check conformance fuzz bench bench-forms try-forms messages browsers
 
 VENV := .venv
 RUN_READY := $(VENV)/.ready-to-run
@@ -20,7 +20,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONUTF8 := 1
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: build ## start the demo on http://localhost:8000, with made-up responses and printed sign-ins
 	@fieldwell demo --data .demo
@@ -42,8 +42,17 @@ conformance: $(RUN_READY) ## run the shared form vectors through both engines
 	python -m server.formlogic.conformance $(VECTORS)
 	$(NPM) run conformance -- $(VECTORS)
 
+fuzz: $(TEST_READY) build ## play FUZZ random forms (300) in both engines, from FUZZ_SEED on
+	python -m tests.fuzz
+
 bench: $(TEST_READY) build browsers ## measure Fieldwell beside its peers; takes long, wants a quiet machine
 	python -m tests.bench
+
+bench-forms: $(TEST_READY) build browsers ## measure form clients side by side; takes half an hour, QUICK=1 less
+	python -m tests.bench --parts forms
+
+try-forms: $(TEST_READY) build browsers ## go through every form of the folder DIR on a phone
+	python -m tests.try_forms "$(DIR)"
 
 messages: $(RUN_READY) ## collect the sentences that people see into the catalogues
 	python translations/extract.py

@@ -17,12 +17,14 @@ or unpacking an sdist changes them. An sdist carries the outputs, so that a whee
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from gettext import c2py
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -39,6 +41,8 @@ GENERATED_MESSAGES: Final = "pwa/src/generated/messages"
 BUILT_APP: Final = "server/static/pwa"
 FINGERPRINT_FILE: Final = ".built-from"
 NOT_APP_SOURCES: Final = frozenset({"node_modules", "generated", "dist", "coverage"})
+STATE: Final = "X-Fieldwell-State"
+"""The header that says whether a person has checked a translation. Its value is passed on as its name's translation."""
 PLURAL_SAMPLES: Final = (*range(1_000), 1_000_000)
 """Counts enough to meet every plural category that whole numbers have in any language of CLDR."""
 
@@ -80,13 +84,23 @@ def compile_catalogues(root: Path) -> None:
     (root / GENERATED_MESSAGES).mkdir(parents=True, exist_ok=True)
     for source in sorted((root / "translations").glob(CATALOGUES)):
         locale = source.parent.parent.name
-        with source.open("rb") as file:
-            catalogue = read_po(file, locale=locale)
+        catalogue = read_catalogue(source.read_bytes(), locale)
         compiled = root / "server" / "translations" / locale / "LC_MESSAGES" / "messages.mo"
         compiled.parent.mkdir(parents=True, exist_ok=True)
         with compiled.open("wb") as file:
             write_mo(file, catalogue)
         write_if_changed(root / GENERATED_MESSAGES / f"{locale.replace('_', '-')}.json", app_messages(catalogue))
+
+
+def read_catalogue(source: bytes, locale: str) -> Catalog:
+    """Read a catalogue and its state, for which Babel has no place: it becomes the translation of `STATE`.
+
+    A catalogue that does not say how far it can be trusted is a draft.
+    """
+    catalogue = read_po(BytesIO(source), locale=locale)
+    said = re.search(rf'^"{STATE}: (\w+)\\n"$', source.decode(), re.MULTILINE)
+    catalogue.add(STATE, said[1] if said else "draft")
+    return catalogue
 
 
 def app_messages(catalogue: Catalog) -> str:

@@ -1,5 +1,6 @@
 """The application, put together in reading order."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -65,10 +66,15 @@ def healthz() -> Response:
 def session_key(folder: Path, running: Services) -> bytes:
     """Give the key that signs sessions; made on first use and readable by this account alone."""
     path = folder / SESSION_KEY_FILE
-    try:
+    if path.is_file() and path.stat().st_size == SESSION_KEY_BYTES:
         return path.read_bytes()
-    except FileNotFoundError:
-        key = running.random_bytes(SESSION_KEY_BYTES)
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_bytes(key)
+    key = running.random_bytes(SESSION_KEY_BYTES)
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600, exist_ok=False)
+    with draft.open("wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)  # whole or not at all: half a key would shut the console
     return key

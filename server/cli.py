@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from server import commands
+from server import commands, form_commands
 from server.config import DEFAULT_DATA_FOLDER, DEFAULT_HOST, DEFAULT_PORT, Config
 from server.errors import OperatorError
 from server.forms.problems import FormRefused
@@ -21,15 +21,18 @@ FAILED = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; give 0, or 1 after saying what went wrong and what to do."""
+    """Run one command; give 0, what the command says, or 1 after saying what went wrong and what to do."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     chosen = parser().parse_args(arguments)
     try:
-        chosen.run(chosen)
+        status: int | None = chosen.run(chosen)
     except (OperatorError, StoreError, FormRefused) as error:
         print(f"fieldwell: {error}", file=sys.stderr)
         return FAILED
-    return 0
+    except BrokenPipeError:  # whoever read the output has had enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return status or 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     all_commands = whole.add_subparsers(required=True, metavar="COMMAND")
     describe_servers(all_commands)
     describe_upkeep(all_commands)
+    describe_forms(all_commands)
     describe_people_and_places(all_commands)
     return whole
 
@@ -59,16 +63,38 @@ def describe_servers(all_commands: "Subcommands") -> None:
 
 
 def describe_upkeep(all_commands: "Subcommands") -> None:
-    """Describe the commands that look after forms and data; the server must not be running on the same folder."""
+    """Describe the commands that look after data; the server must not be running on the same folder."""
     rebuild = all_commands.add_parser("rebuild", help="make again what is computed from the record")
     take_data_folder(rebuild)
     rebuild.set_defaults(run=lambda chosen: commands.rebuild(chosen.data, say))
 
-    form = all_commands.add_parser("form", help="publish forms").add_subparsers(required=True, metavar="WHAT")
-    publish = form.add_parser("publish", help="publish an XLSForm (.xlsx, .xls, .md) or a built-in form by name")
+
+def describe_forms(all_commands: "Subcommands") -> None:
+    """Describe the commands that check, publish and try forms; publishing needs a folder that no server uses."""
+    form = all_commands.add_parser("form", help="check, publish and try forms")
+    what = form.add_subparsers(required=True, metavar="WHAT")
+
+    check = what.add_parser("check", help="say what is wrong with a form, and how far it is translated")
+    take_form(check)
+    check.add_argument("--json", action="store_true", help="for programs: the same as JSON")
+    check.set_defaults(run=lambda chosen: form_commands.check_form(chosen.file, say, sys.stderr, in_json=chosen.json))
+
+    publish = what.add_parser("publish", help="check a form, and give it to phones")
     take_data_folder(publish)
-    publish.add_argument("file", type=Path)
-    publish.set_defaults(run=lambda chosen: commands.publish_form(chosen.data, chosen.file, say))
+    take_form(publish)
+    publish.set_defaults(run=lambda chosen: form_commands.publish_form(chosen.data, chosen.file, say, sys.stderr))
+
+    preview = what.add_parser("preview", help="try a form in a browser on this computer; nothing is kept")
+    take_form(preview)
+    preview.add_argument("--port", type=int, default=0, help="port to listen on (default: any that is free)")
+    preview.set_defaults(run=lambda chosen: form_commands.preview_form(chosen.file, chosen.port, say, sys.stderr))
+
+
+def take_form(command: argparse.ArgumentParser) -> None:
+    """Let a command take a form file."""
+    command.add_argument(
+        "file", type=Path, help="an XLSForm (.xlsx, .xls, .md, .csv), an XForm (.xml), or a built-in form by its name"
+    )
 
 
 def describe_people_and_places(all_commands: "Subcommands") -> None:

@@ -15,6 +15,7 @@ from server.config import Config
 from server.demo.prepare import Demo, prepare
 from server.devices import enrolment
 from server.errors import NotADataFolder, OperatorError
+from server.forms.compile import Compiled
 from server.forms.publish import Outcome, VersionTaken, publish
 from server.forms.xlsform import compile_file
 from server.people import accounts
@@ -26,7 +27,19 @@ from server.reviews import queries as reviews
 from server.services import Services
 from server.serving import serve as serve_app
 
-__all__ = ["add_neighbourhood", "add_person", "demo", "enrol", "publish_form", "rebuild", "serve"]
+__all__ = [
+    "BUILT_IN_FORMS",
+    "add_neighbourhood",
+    "add_person",
+    "built_in_forms",
+    "demo",
+    "enrol",
+    "enrolment_link",
+    "opened",
+    "publish_into",
+    "rebuild",
+    "serve",
+]
 
 Say = Callable[[str], None]
 
@@ -44,7 +57,7 @@ def demo(config: Config, say: Say, *, serve_after: bool) -> None:
     """Fill the data folder with the demo, say how to get in, and serve it."""
     with opened(config.data_folder) as running:
         for form in built_in_forms():
-            publish_into(running, form, say)
+            publish_into(running, compile_file(form), source_name=form.name, say=say)
         for line in demo_lines(config, prepare(running)):
             say(line)
         if serve_after:
@@ -68,7 +81,7 @@ def demo_lines(config: Config, made: Demo) -> list[str]:
         lines += [
             "",
             "  Phones need HTTPS: without it a browser keeps the app offline only on this computer (localhost).",
-            "  The folder deploy/ describes the way that was tried.",
+            "  deploy/README.md says what a server for phones needs.",
         ]
     return [*lines, ""]
 
@@ -82,26 +95,14 @@ def rebuild(folder: Path, say: Say) -> None:
     say(f"Rebuilt from the record: {responses} responses.")
 
 
-def publish_form(folder: Path, form: Path, say: Say) -> None:
-    """Publish a form from a file, or a built-in one by its name."""
-    built_in = BUILT_IN_FORMS / f"{form.name}.md"
-    source = form if form.is_file() else built_in
-    if not source.is_file():
-        known = ", ".join(sorted(path.stem for path in built_in_forms()))
-        raise OperatorError(f"There is no file {form}. Check its name, or choose a built-in form: {known}.")
-    with opened(folder) as running:
-        publish_into(running, source, say)
-
-
 def built_in_forms() -> list[Path]:
     """List the instruments that come with the server."""
     return sorted(path for path in BUILT_IN_FORMS.glob("*.md") if path.name != "README.md")
 
 
-def publish_into(running: Services, form: Path, say: Say) -> None:
-    """Publish a form; raises FormRefused with every reason, or OperatorError when its version is taken."""
-    compiled = compile_file(form)
-    outcome = publish(running.database, compiled, source_name=form.name, clock=running.clock)
+def publish_into(running: Services, compiled: Compiled, *, source_name: str, say: Say) -> None:
+    """Publish what was compiled, and say what came of it; raises OperatorError when its version is taken."""
+    outcome = publish(running.database, compiled, source_name=source_name, clock=running.clock)
     if isinstance(outcome, VersionTaken):
         raise OperatorError(str(outcome))
     named = f"“{compiled.title}”, version {compiled.version}, in {', '.join(compiled.packs)}"
@@ -110,6 +111,8 @@ def publish_into(running: Services, form: Path, say: Say) -> None:
             say(f"Published {named}.")
         case Outcome.TEXTS_CORRECTED:
             say(f"Corrected the texts of {named}.")
+        case Outcome.LISTS_REPLACED:
+            say(f"Replaced the lists of {named}.")
         case Outcome.UNCHANGED:
             say(f"Nothing to do: {named} is published already.")
 

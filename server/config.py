@@ -10,7 +10,8 @@ __all__ = ["Config"]
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8000
 DEFAULT_DATA_FOLDER: Final = "fieldwell-data"
-SERVER_THREADS: Final = 16
+SERVER_THREADS: Final = 64  # mostly waiting: a slow phone holds one for as long as its body takes
+REQUEST_HEADER_BYTES: Final = 32 * 1024
 WAITING_CONNECTIONS: Final = 128
 STOP_SECONDS: Final = 3
 """How long a request under way may go on after the server was told to stop."""

@@ -166,7 +166,7 @@ def words_for(status: int) -> tuple[str, str]:
         case HTTPStatus.TOO_MANY_REQUESTS:
             return _("Too many tries"), _("Wait 15 minutes, then try again.")
         case HTTPStatus.BAD_REQUEST:
-            return _("The page was too old"), _("Go back, load the page again, and repeat what you did.")
+            return _("This page was open for too long"), _("Go back, load the page again, and do it again.")
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return _("That was too much at once"), _("Send less, and try again.")
         case _ if status < HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, request, session
-from flask_babel import Babel
+from flask_babel import Babel, gettext
 
 from server.config import SHOWN_TIME_ZONE
 
@@ -23,6 +23,9 @@ LOCALES: Final = {"en": "en_GB", "bn": "bn", "ar": "ar"}
 CHOICE: Final = "language"
 """Name of the chosen language in the session."""
 
+STATE: Final = "X-Fieldwell-State"
+"""The name under which a compiled catalogue says whether a person has checked it (hatch_build.py)."""
+
 
 def install_i18n(app: Flask) -> None:
     """Let every page choose its language; give templates the language, its direction and the others on offer."""
@@ -34,7 +37,12 @@ def install_i18n(app: Flask) -> None:
         locale_selector=lambda: LOCALES[page_language()],
     )
     app.context_processor(
-        lambda: {"language": page_language(), "direction": direction_of(page_language()), "autonyms": AUTONYMS}
+        lambda: {
+            "language": page_language(),
+            "direction": direction_of(page_language()),
+            "autonyms": AUTONYMS,
+            "page_is_draft": gettext(STATE) == "draft",
+        }
     )
     app.add_template_global(direction_of)
 

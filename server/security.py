@@ -18,7 +18,8 @@ SHELL_ENDPOINTS: Final = "shell."
 """Endpoints that serve the phone's app: its cached copies cannot carry nonces, so its policy is 'self'."""
 
 SHELL_POLICY: Final = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 CONSOLE_POLICY: Final = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self'; "

@@ -15,7 +15,13 @@ from typing import Final
 from cheroot.wsgi import Server
 from flask import Flask
 
-from server.config import SERVER_THREADS, STOP_SECONDS, WAITING_CONNECTIONS, Config
+from server.config import (
+    REQUEST_HEADER_BYTES,
+    SERVER_THREADS,
+    STOP_SECONDS,
+    WAITING_CONNECTIONS,
+    Config,
+)
 from server.errors import AddressInUse, OperatorError, PortNotAllowed
 
 __all__ = ["serve"]
@@ -46,6 +52,7 @@ def serve(app: Flask, config: Config, *, say: Callable[[str], None]) -> None:
         request_queue_size=WAITING_CONNECTIONS,
         shutdown_timeout=STOP_SECONDS,
     )
+    server.max_request_header_size = REQUEST_HEADER_BYTES
     prepare(server, config)
     for line in start_lines(config):
         say(line)

@@ -55,7 +55,7 @@ def serve_page(folder: Path) -> Response:
 def serve_file(folder: Path, name: str, cache_control: str) -> Response:
     """Serve one built file, compressed when it is and the caller accepts that; 404 for anything else."""
     path = safe_join(str(folder), name)
-    if path is None or name.endswith(".gz") or not Path(path).is_file():
+    if path is None or name.endswith(".gz") or not is_built_file(path):
         raise NotFound
     compressed = Path(f"{path}.gz")
     squeezed = compressed.is_file() and accepts_gzip()
@@ -69,6 +69,14 @@ def serve_file(folder: Path, name: str, cache_control: str) -> Response:
     response.headers["Cache-Control"] = cache_control
     response.make_conditional(request)
     return response
+
+
+def is_built_file(path: str) -> bool:
+    """Tell whether there is such a file; a name that no file system takes is none."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def accepts_gzip() -> bool:

@@ -51,6 +51,7 @@ class QuarantineReason(StrEnum):
     EXPIRED_TOKEN = "expired-token"  # the name of a reason, not a secret
     DEVICE_MISMATCH = "device-mismatch"
     OUT_OF_SCOPE = "out-of-scope"
+    NOT_A_DEVICES = "not-a-devices"  # a phone speaks as the console, or does what only the console may
     UNKNOWN_FORM = "unknown-form"
     CLOSED_FORM = "closed-form"
 

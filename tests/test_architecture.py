@@ -33,6 +33,7 @@ CLOCKS_AND_CHANCE: Final = frozenset(
 HTTP_MODULES: Final = {
     "views": "requests come in and answers go out here",
     "sessions": "the signed-in person lives in Flask's session",
+    "figures": "templates ask it for counts and times in the digits of the page",
     "wording": "templates ask it for words in the language of the page",
 }
 DOMAINS: Final = frozenset(

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from gettext import translation
 from io import BytesIO
 from pathlib import Path
 
@@ -68,6 +69,19 @@ def test_catalogues_are_compiled_for_server_and_app(tmp_path: Path) -> None:
     hatch_build.compile_catalogues(project_with(tmp_path, ARABIC))
     assert (tmp_path / "server/translations/ar/LC_MESSAGES/messages.mo").stat().st_size > 0
     assert "ابدأ" in (tmp_path / hatch_build.GENERATED_MESSAGES / "ar.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("said", "passed_on"), [("draft", "draft"), ("reviewed", "reviewed"), (None, "draft")])
+def test_server_and_app_are_told_whether_a_person_has_checked_a_translation(
+    tmp_path: Path, said: str | None, passed_on: str
+) -> None:
+    header = '"Language: ar\\n"\n'
+    stated = ARABIC.replace(header, f'{header}"{hatch_build.STATE}: {said}\\n"\n') if said else ARABIC
+    hatch_build.compile_catalogues(project_with(tmp_path, stated))
+    compiled = translation("messages", tmp_path / "server/translations", languages=["ar"])
+    assert compiled.gettext(hatch_build.STATE) == passed_on
+    messages = json.loads((tmp_path / hatch_build.GENERATED_MESSAGES / "ar.json").read_text(encoding="utf-8"))
+    assert messages[hatch_build.STATE] == passed_on
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@
 export interface Environment {
   readonly clock: Clock;
   readonly random: Random;
+  readonly digests: Digests;
   readonly network: Network;
   readonly storage: DeviceStorage;
   readonly locks: Locks;
@@ -27,6 +28,11 @@ export interface Random {
   bytes(count: number): Uint8Array;
   /** At least 0, under 1; for jitter and for forms' random(). */
   fraction(): number;
+}
+
+export interface Digests {
+  /** SHA-256 off the main thread, for what is large; undefined where the browser has none (plain http). */
+  sha256(bytes: ArrayBuffer): Promise<ArrayBuffer | undefined>;
 }
 
 export interface NetworkRequest {
@@ -51,9 +57,23 @@ export type NetworkAnswer =
   /** Nothing came back, or not all of it: what we sent may or may not have arrived. */
   | { readonly kind: 'lost'; readonly why: 'unreachable' | 'timeout' };
 
+/** Bytes that anybody may have. */
+export interface DownloadRequest {
+  readonly path: string;
+  readonly timeout: number;
+}
+
+/** `found`: a whole answer with status 200. */
+export type Download =
+  | { readonly kind: 'found'; readonly content: ArrayBuffer; readonly type: string }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'lost' };
+
 export interface Network {
   /** Never rejects. */
   send(request: NetworkRequest): Promise<NetworkAnswer>;
+  /** Never rejects. */
+  download(request: DownloadRequest): Promise<Download>;
 }
 
 export interface DeviceStorage {
@@ -79,6 +99,9 @@ export interface Locale {
   readonly preferred: readonly string[];
 }
 
+/** Whether the app opens without a network. `impossible`: this browser cannot keep it (plain http, a private window). */
+export type ShellState = 'fetching' | 'kept' | 'impossible';
+
 export type WakeReason = 'online' | 'visible';
 
 export interface Page {
@@ -91,6 +114,8 @@ export interface Page {
   showSaved(saved: boolean): void;
   /** The network is back, or the page is looked at again. */
   onWake(listener: (reason: WakeReason) => void): void;
+  /** All of the app is on this phone, or never will be. */
+  onShell(listener: (state: ShellState) => void): void;
   /** Run once, in the first pause: nobody taps, and nothing is being fetched that somebody waits for. */
   whenQuiet(run: () => void): void;
   /** A newer app is downloaded and waits. */

@@ -1,40 +1,57 @@
-"""Fill a data folder with the demo. What is there already is kept; only the password and the links are made fresh."""
+"""Fill a data folder with the demo. What is there already is kept, the password too; only the links are made fresh."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import timedelta
+from typing import Final, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from server.clock import as_text
-from server.demo.samples import LABEL, SAMPLES_PER_NEIGHBOURHOOD, Place, Sample, make_sample
+from server.demo.answering import LABEL, Place, Sample
+from server.demo.pen import Pen
+from server.demo.samples import INTERVIEWS, make_interview
+from server.demo.visits import VISITS, make_visit
 from server.devices import enrolment
 from server.devices.enrolment import Enrolled
 from server.devices.rules import Standing
 from server.devices.tokens import Credentials
+from server.formlogic.definition import Definition
 from server.formlogic.logic_json import load
 from server.forms import queries as forms
 from server.intake.accept import Bringer, accept
 from server.intake.rules import examine
 from server.people import accounts
+from server.people import queries as people
 from server.people.accounts import SignIn
+from server.people.rules import proves
 from server.places import queries as places
 from server.places.queries import Neighbourhood
 from server.reviews import queries as reviews
 from server.reviews.projector import catch_up
 from server.services import Services
-from sync.codes import Origin, ReceiptStatus, RevisionKind
-from sync.hashes import sha256_hex
-from sync.ids import RANDOM_BYTES, uuid7
+from sync.codes import ReceiptStatus
 
-__all__ = ["DEMO_FORM", "Demo", "prepare"]
+__all__ = ["SAMPLES_PER_NEIGHBOURHOOD", "Demo", "prepare"]
 
-DEMO_FORM: Final = "assets_and_barriers"
+
+class MakeSample(Protocol):
+    """Makes up response ``number``, from 0, to one form."""
+
+    def __call__(self, definition: Definition, place: Place, number: int, *, now: str) -> Sample: ...
+
+
+INTERVIEW: Final = "assets_and_barriers"
+VISIT: Final = "tell_us_about_this_place"
+MAKERS: Final[Mapping[str, MakeSample]] = {INTERVIEW: make_interview, VISIT: make_visit}
+TURNS: Final = (INTERVIEW, INTERVIEW, VISIT)
+SAMPLES_PER_NEIGHBOURHOOD: Final = INTERVIEWS + VISITS
 SIGN_IN_NAME: Final = "coordinator"
+PASSWORD_FILE: Final = "demo-password"
+"""Holds the demo's password in the open, so that a second start can print it. Only made-up answers stand behind it."""
+OWNER_ONLY: Final = 0o600
 WORKER_NAME: Final = "Demo worker"
 HOURS_BETWEEN_SAMPLES: Final = 5
-SALT_BYTES: Final = 16
 
 OLD_FORD: Final = Neighbourhood(neighbourhood_id="old-ford", name="Old Ford", system="North East London")
 KINGS_HEATH: Final = Neighbourhood(neighbourhood_id="kings-heath", name="Kings Heath", system="Northamptonshire")
@@ -61,13 +78,29 @@ class Demo:
 
 
 def prepare(running: Services) -> Demo:
-    """Put the demo into the data folder of `running`; the built-in form is published there already."""
+    """Put the demo into the data folder of `running`; the built-in forms are published there already."""
     added = 0
     for neighbourhood, place in PLACES.items():
         add_neighbourhood(running, neighbourhood)
         added += add_samples(running, place)
     catch_up(running.database)
-    sign_in = accounts.add_or_reset(
+    sign_in = keep_sign_in(running)
+    invitations = tuple((there, invite(running, there.neighbourhood_id, WORKER_NAME)) for there in PLACES)
+    return Demo(sign_in=sign_in, invitations=invitations, samples_added=added)
+
+
+def keep_sign_in(running: Services) -> SignIn:
+    """Give the sign-in that the demo made before, while it still holds; else make one and note its password.
+
+    A fresh password would end the session of whoever stopped the demo to try the app without it.
+    """
+    note = running.database.folder / PASSWORD_FILE
+    noted = note.read_text("utf-8").strip() if note.is_file() else ""
+    with running.database.read() as connection:
+        person = people.person_by_sign_in_name(connection, SIGN_IN_NAME)
+    if noted and proves(noted, person):
+        return SignIn(sign_in_name=SIGN_IN_NAME, password=noted)
+    made = accounts.add_or_reset(
         running.database,
         sign_in_name=SIGN_IN_NAME,
         name="Demo coordinator",
@@ -75,8 +108,10 @@ def prepare(running: Services) -> Demo:
         clock=running.clock,
         random_bytes=running.random_bytes,
     )
-    invitations = tuple((there, invite(running, there.neighbourhood_id, WORKER_NAME)) for there in PLACES)
-    return Demo(sign_in=sign_in, invitations=invitations, samples_added=added)
+    note.unlink(missing_ok=True)
+    note.touch(mode=OWNER_ONLY, exist_ok=False)
+    note.write_text(f"{made.password}\n", "utf-8")
+    return made
 
 
 def add_neighbourhood(running: Services, neighbourhood: Neighbourhood) -> None:
@@ -119,68 +154,31 @@ def enrol_sampler(running: Services, place: Place, device: str) -> Credentials:
 
 
 def push_items(running: Services, place: Place, device: str) -> list[dict[str, object]]:
-    """Write the samples as the items of a push, the oldest first."""
+    """Write the samples as the items of a push, the oldest first; interviews and visits take turns."""
+    desks = {form_id: open_desk(running, place, device, form_id) for form_id in TURNS}
+    now = running.clock.now()
+    items = []
+    for number in range(SAMPLES_PER_NEIGHBOURHOOD):
+        made_at = now - timedelta(hours=HOURS_BETWEEN_SAMPLES * (SAMPLES_PER_NEIGHBOURHOOD - number))
+        turn = TURNS[number % len(TURNS)]
+        earlier = sum(TURNS[before % len(TURNS)] == turn for before in range(number))
+        definition, pen = desks[turn]
+        sample = MAKERS[turn](definition, place, earlier, now=as_text(made_at))
+        items.append(pen.item(sample, made_at=made_at))
+    return items
+
+
+def open_desk(running: Services, place: Place, device: str, form_id: str) -> tuple[Definition, Pen]:
+    """Fetch the published version of a built-in form, and a pen that writes for it."""
     with running.database.read() as connection:
-        form = next(form for form in forms.latest_open_versions(connection) if form.form_id == DEMO_FORM)
+        form = next(form for form in forms.latest_open_versions(connection) if form.form_id == form_id)
         logic = forms.logic(connection, sha256=form.logic_sha) or ""
         texts = forms.current_texts(connection, form_id=form.form_id, version=form.version)
-    definition = load(json.loads(logic))
     pen = Pen(
-        form={
-            "id": form.form_id,
-            "version": form.version,
-            "logic": form.logic_sha,
-        },
+        form={"id": form.form_id, "version": form.version, "logic": form.logic_sha},
         texts={text.lang: text.sha256 for text in texts},
         neighbourhood_id=place.neighbourhood_id,
         device=device,
         random_bytes=running.random_bytes,
     )
-    now = running.clock.now()
-    ages = [HOURS_BETWEEN_SAMPLES * (SAMPLES_PER_NEIGHBOURHOOD - number) for number in range(SAMPLES_PER_NEIGHBOURHOOD)]
-    moments = [now - timedelta(hours=hours) for hours in ages]
-    return [
-        pen.item(make_sample(definition, place, number, now=as_text(made_at)), made_at=made_at)
-        for number, made_at in enumerate(moments)
-    ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pen:
-    """Writes finalised answers as revisions, as the made-up phone would."""
-
-    form: Mapping[str, str]
-    texts: Mapping[str, str]
-    neighbourhood_id: str
-    device: str
-    random_bytes: Callable[[int], bytes]
-
-    def item(self, sample: Sample, *, made_at: datetime) -> dict[str, object]:
-        """Write one item of a push: the texts of header and part, and the name that the header hashes to."""
-        part = as_json_text({"salt": self.random_bytes(SALT_BYTES).hex(), "answers": sample.answers})
-        header = as_json_text(self.header(sample, part, made_at=made_at))
-        return {"rev": sha256_hex(header), "header": header, "parts": [part]}
-
-    def header(self, sample: Sample, part: str, *, made_at: datetime) -> dict[str, object]:
-        """Say everything about a response but its answers."""
-        milliseconds = int(made_at.timestamp() * 1000)
-        return {
-            "v": 1,
-            "id": str(uuid7(milliseconds, self.random_bytes(RANDOM_BYTES))),
-            "parents": [],
-            "kind": RevisionKind.CREATE,
-            "origin": Origin.DEVICE,
-            "form": {**self.form, "texts": {sample.language: self.texts[sample.language]}},
-            "lang": sample.language,
-            "neighbourhood": self.neighbourhood_id,
-            "author": sample.author,
-            "device": self.device,
-            "made_at": as_text(made_at),
-            "parts": [{"name": "main", "sha256": sha256_hex(part)}],
-            "attachments": [],
-        }
-
-
-def as_json_text(value: object) -> str:
-    """Write JSON as a phone does: no needless spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return load(json.loads(logic)), pen

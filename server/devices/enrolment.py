@@ -103,4 +103,5 @@ def _credentials(enrolment: Enrolment, device_id: str, now: datetime) -> Credent
         scopes=(enrolment.neighbourhood_id,),
         name=enrolment.name,
         expires=now + LIFETIME,
+        issued=now,
     )

@@ -50,8 +50,8 @@ def standing(credentials: Credentials, device: Device | None, *, now: datetime) 
     """Judge a device by its token and by what this server has on record for it."""
     if device is None:
         return Standing.UNKNOWN
-    if device.revoked_at is not None:
-        return Standing.REVOKED
+    if device.revoked_at is not None or credentials.issued < from_text(device.enrolled_at):
+        return Standing.REVOKED  # a new enrolment ends all tokens of the one before
     if credentials.expires <= now:
         return Standing.EXPIRED
     return Standing.GOOD

@@ -36,6 +36,7 @@ class Credentials:
     scopes: tuple[str, ...]
     name: str
     expires: datetime
+    issued: datetime
 
 
 def sign(credentials: Credentials, key: Ed25519PrivateKey) -> str:
@@ -46,6 +47,7 @@ def sign(credentials: Credentials, key: Ed25519PrivateKey) -> str:
         "scopes": list(credentials.scopes),
         "name": credentials.name,
         "expires": as_text(credentials.expires),
+        "issued": as_text(credentials.issued),
     }
     signed = f"{PREFIX}.{_encode(json.dumps(payload, ensure_ascii=False).encode())}"
     return f"{signed}.{_encode(key.sign(signed.encode()))}"
@@ -72,6 +74,7 @@ def renewed(credentials: Credentials, *, now: datetime) -> Credentials | None:
         scopes=credentials.scopes,
         name=credentials.name,
         expires=now + LIFETIME,
+        issued=now,
     )
 
 
@@ -100,9 +103,15 @@ def _read_payload(payload: str) -> Credentials:
             "scopes": [*scopes],
             "name": str(name),
             "expires": str(expires),
+            "issued": str(issued),
         }:
             return Credentials(
-                device=device, role=role, scopes=tuple(map(str, scopes)), name=name, expires=from_text(expires)
+                device=device,
+                role=role,
+                scopes=tuple(map(str, scopes)),
+                name=name,
+                expires=from_text(expires),
+                issued=from_text(issued),
             )
     raise AssertionError("A key of ours signed a token of another shape.")
 

@@ -6,8 +6,9 @@ Volatile values (now, random, fresh ids) are taken as the phone gave them. What 
 import json
 import math
 from collections.abc import Iterator
+from types import MappingProxyType
 
-from server.formlogic.definition import ROOT, Definition
+from server.formlogic.definition import ROOT, Definition, Lists
 from server.formlogic.instance import Element
 from server.formlogic.logic_json import load
 from server.formlogic.response import AnswerTree, Response
@@ -20,26 +21,30 @@ __all__ = ["ANSWER_CHARACTERS", "check", "take_up"]
 ANSWER_CHARACTERS = 65_536  # the longest text that an answer may have
 
 
-def check(logic_text: str, answers: AnswerTree) -> list[Problem]:
+def check(logic_text: str, answers: AnswerTree, *, lists: Lists = MappingProxyType({})) -> list[Problem]:
     """Load the logic, take up the answers, and say what is wrong with them, in the order of the form."""
-    return check_answers(load(json.loads(logic_text)), answers)
+    return check_answers(load(json.loads(logic_text)), answers, lists=lists)
 
 
-def check_answers(definition: Definition, answers: AnswerTree) -> list[Problem]:
-    """Say what is wrong with ``answers``: strangers, texts too long, differing calculations, broken rules."""
+def check_answers(definition: Definition, answers: AnswerTree, *, lists: Lists = MappingProxyType({})) -> list[Problem]:
+    """Say what is wrong with ``answers``: strangers, texts too long, differing calculations, broken rules.
+
+    ``lists`` are those that come from files, by list id; of one that is not given, any choice is taken.
+    """
     given = Response.from_answers(definition, answers, _NOTHING_OUTSIDE)
-    settled = take_up(definition, answers)
+    settled = take_up(definition, answers, lists=lists)
     return [
         *_strangers(definition, given.root, answers),
+        *_surplus(given.root, settled.root),
         *_too_long(given.root),
-        *_differences(given.root, settled.root),
+        *_differences(given.root, settled),
         *problems(settled),
     ]
 
 
-def take_up(definition: Definition, answers: AnswerTree) -> Response:
+def take_up(definition: Definition, answers: AnswerTree, *, lists: Lists = MappingProxyType({})) -> Response:
     """Take up finalised answers and settle them; what only the phone could know stands as it was given."""
-    response = Response.from_answers(definition, answers, _NOTHING_OUTSIDE, keep_volatile=True)
+    response = Response.from_answers(definition, answers, _NOTHING_OUTSIDE, lists=lists, keep_volatile=True)
     response.settle()
     return response
 
@@ -55,10 +60,18 @@ def _strangers(definition: Definition, element: Element, answers: AnswerTree) ->
             yield Problem(f"{element.path}/{name}", "unknown-question")
     for child in element.children:
         inner = answers.get(child.name)
-        if isinstance(inner, list):
+        if isinstance(inner, list) and child.definition and child.definition.kind == "repeat":
             inner = [one for one in inner if isinstance(one, dict)][child.same_name_siblings().index(child)]
         if isinstance(inner, dict):
             yield from _strangers(definition, child, inner)
+
+
+def _surplus(given: Element, settled: Element) -> Iterator[Problem]:
+    """Name the instances that are more than the form works out."""
+    there = {element.path for element in settled.walk()}
+    for element in given.walk():
+        if element.definition and element.definition.kind == "repeat" and element.path not in there:
+            yield Problem(element.path, "unknown-question")
 
 
 def _too_long(root: Element) -> Iterator[Problem]:
@@ -73,11 +86,10 @@ def _same(one: str, other: str) -> bool:
     return one == other or math.isclose(first, second, rel_tol=1e-12)
 
 
-def _differences(given: Element, settled: Element) -> Iterator[Problem]:
-    """Walk both trees side by side: they have the same shape, only calculated texts can differ."""
-    node = settled.definition
-    calculated = node is not None and node.calculate is not None and settled.relevant
-    if calculated and not _same(given.text, settled.text):
-        yield Problem(settled.path, "calculation-differs")
-    for one, other in zip(given.children, settled.children, strict=True):
-        yield from _differences(one, other)
+def _differences(given: Element, settled: Response) -> Iterator[Problem]:
+    """Say where a calculation gives another text; one in an instance that was not given counts as given blank."""
+    texts = {element.path: element.text for element in given.walk()}
+    for element in settled.root.walk():
+        calculated = element.definition is not None and element.definition.calculate is not None
+        if calculated and element.relevant and not _same(texts.get(element.path, ""), element.text):
+            yield Problem(element.path, "calculation-differs")

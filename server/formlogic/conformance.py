@@ -4,6 +4,8 @@
 ``tests/vectors/README.md``. This is the edge of the package: it alone may read files and import the compiler.
 """
 
+import csv
+import io
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,10 +15,12 @@ from xml.etree import ElementTree
 
 from defusedxml.ElementTree import fromstring
 
+from server.formlogic.choice_names import choice_names
+from server.formlogic.definition import Lists
 from server.formlogic.expressions import Context, ExpressionError, evaluate
 from server.formlogic.functions import FUNCTIONS
 from server.formlogic.instance import Element, document_of
-from server.formlogic.logic_json import load
+from server.formlogic.logic_json import list_to_json, load
 from server.formlogic.response import Response
 from server.formlogic.surroundings import Surroundings, counted_ids
 from server.formlogic.texts import Pack, choice_label, load_pack, render
@@ -56,7 +60,10 @@ def _read(name: str) -> Case:
 
 
 def with_trees(suite: Case) -> Case:
-    """Give the same suite with each expression parsed (``tree``) and each form compiled (``logic``, ``texts``)."""
+    """Give the same suite with each expression parsed (``tree``) and each form compiled (``logic``, ``texts``).
+
+    Lists from files come as columns and rows (``fileLists``).
+    """
     return {**suite, "cases": [{**case, **_trees(case)} for case in suite["cases"]]}
 
 
@@ -64,7 +71,12 @@ def _trees(case: Case) -> Case:
     if case["kind"] == "form":
         compiled = _compiled(case)
         packs = {lang: json.loads(pack) for lang, pack in compiled.packs.items()}
-        return {"logic": json.loads(compiled.logic_text), "texts": packs, "default_language": compiled.default_lang}
+        return {
+            "logic": json.loads(compiled.logic_text),
+            "texts": packs,
+            "default_language": compiled.default_lang,
+            "fileLists": {name: list_to_json(items) for name, items in _lists(case).items()},
+        }
     trees = {name: _shape(_element(xml)) for name, xml in case.get("instances", {}).items()}
     context = parse(case["context"]) if case.get("context") else None
     return {
@@ -76,7 +88,7 @@ def _trees(case: Case) -> Case:
 
 
 def _compiled(case: Case) -> Compiled:
-    return compile_xform(case["form"], untold="en", strict=False)
+    return compile_xform(case["form"], untold="en", external=_lists(case, "external"), strict=False)
 
 
 def _shape(element: Element) -> Case:
@@ -123,7 +135,12 @@ def _run_expression(case: Case) -> Iterator[str]:
 
 
 def _surroundings(case: Case) -> Surroundings:
-    return Surroundings(case.get("now", NOW), counted_ids(), lambda: 0.5)
+    return Surroundings(case.get("now", NOW), counted_ids(), lambda: 0.5, device_id="device-1", user_name="Ana")
+
+
+def _lists(case: Case, field: str = "lists") -> Lists:
+    """Read the lists that a case gives as the text of CSV files."""
+    return {name: tuple(csv.DictReader(io.StringIO(text))) for name, text in case.get(field, {}).items()}
 
 
 def _described(value: Value) -> Case:
@@ -136,6 +153,15 @@ def _described(value: Value) -> Case:
     return {"type": "nodeset", "value": [node.string_value for node in value]}
 
 
+_TEXTS = {  # field of a check → field of a node
+    "label": "label",
+    "hint": "hint",
+    "guidance": "guidance",
+    "message": "constraint_message",
+    "required_message": "required_message",
+}
+
+
 class _Steps:
     """One run through the steps of a form case."""
 
@@ -143,8 +169,9 @@ class _Steps:
         self._steps: Sequence[Case] = case["steps"]
         compiled = _compiled(case)
         self._packs = {lang: load_pack(pack) for lang, pack in compiled.packs.items()}
-        self._pack: Pack = self._packs[compiled.default_lang]
-        self._response = Response.begin(load(json.loads(compiled.logic_text)), _surroundings(case))
+        logic = load(json.loads(compiled.logic_text))
+        self._response = Response.begin(logic, _surroundings(case), lists=_lists(case))
+        self._speak(compiled.default_lang)
 
     def run(self) -> Iterator[str]:
         for number, step in enumerate(self._steps, start=1):
@@ -160,7 +187,9 @@ class _Steps:
             case {"remove": path}:
                 self._response.remove(self._at(path))
             case {"language": lang}:
-                self._pack = self._packs[lang]
+                self._speak(lang)
+            case {"finish": True}:
+                self._response.finish()
             case {"check": "answers", "value": answers}:
                 yield from _differences({"answers": answers}, {"answers": self._response.answers()})
             case {"check": "problems", "value": expected_problems}:
@@ -170,6 +199,10 @@ class _Steps:
                 yield from _differences(expected, {name: self._seen(path, name) for name in expected})
             case _:
                 raise RuntimeError(f"not a step: {step}")
+
+    def _speak(self, lang: str) -> None:
+        self._pack: Pack = self._packs[lang]
+        self._response.speak(choice_names(self._pack, self._response))
 
     def _add(self, path: str) -> None:
         above, _, name = path.rpartition("/")
@@ -192,8 +225,11 @@ class _Steps:
         element, response = self._at(path), self._response
         if name in ("choices", "labels"):
             return self._offered(element, labels=name == "labels")
-        if name in ("label", "hint", "message"):
-            return self._words(element, "constraint_message" if name == "message" else name)
+        if name in _TEXTS:
+            return self._words(element, _TEXTS[name])
+        if name == "media":
+            label = self._pack.texts.get(element.definition.label or "") if element.definition else None
+            return dict(label.media) if label else {}
         code = problem(response, element)
         seen = {
             "value": element.text,

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from server.formlogic.times import parse_moment, parse_time
+from server.formlogic.values import trim
 
 __all__ = ["fits_type"]
 
 _INTEGER = re.compile(r"-?[0-9]+")
 _DECIMAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _INTEGER_RANGE = (-(2**31), 2**31 - 1)  # XML Schema's int has 32 bits
-_MOST_DIGITS = 20  # of an integer that is looked at; longer ones are out of range anyway
 
 
 def fits_type(kind: str, text: str) -> bool:
@@ -21,7 +21,7 @@ def fits_type(kind: str, text: str) -> bool:
 
 def _is_integer(text: str) -> bool:
     least, most = _INTEGER_RANGE
-    return bool(_INTEGER.fullmatch(text)) and len(text) <= _MOST_DIGITS and least <= int(text) <= most
+    return bool(_INTEGER.fullmatch(text)) and least <= float(text) <= most
 
 
 def _is_decimal(text: str) -> bool:
@@ -48,7 +48,7 @@ def _is_point(text: str) -> bool:
 
 
 def _points(text: str) -> list[str]:
-    return [point.strip() for point in text.split(";") if point.strip()]
+    return [point for point in map(trim, text.split(";")) if point]
 
 
 def _is_trace(text: str, *, fewest: int = 2) -> bool:

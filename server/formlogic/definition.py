@@ -18,7 +18,9 @@ __all__ = [
     "Definition",
     "Item",
     "Kind",
+    "Lists",
     "Node",
+    "Range",
     "SetValue",
     "Use",
 ]
@@ -26,8 +28,9 @@ __all__ = [
 ROOT = 0  # the number of the root element's node; as a scope: "anywhere in the response"
 
 Kind = Literal["group", "repeat", "leaf"]
-Aspect = Literal["calculate", "relevant"]
+Aspect = Literal["calculate", "relevant", "count"]
 Item = Mapping[str, str]  # one choice of a list: column → text
+Lists = Mapping[str, tuple[Item, ...]]
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class ChoiceSource:
     nodes: Expression
     value: str
     text: str
+    literal: bool = False  # the text column holds the words themselves, as in a list from a file, not a text id
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,16 @@ class SetValue:
     """A value given once: to every instance when a response begins, or to the nodes of a repeat just added."""
 
     event: Literal["first-load", "new-repeat"]
-    value: Expression
+    value: Expression | None  # None: the phone's position, which the app asks for and answers
+
+
+@dataclass(frozen=True)
+class Range:
+    """The bounds of a range question and the step between its values, as decimal numbers in text."""
+
+    start: str
+    end: str
+    step: str
 
 
 @dataclass(frozen=True)
@@ -75,9 +88,13 @@ class Node:
     calculate: Expression | None = None
     volatile: bool = False
     uses: Mapping[Aspect, tuple[Use, ...]] = field(default_factory=dict)
+    count: Expression | None = None
+    range: Range | None = None
+    media: str | None = None
     choices: ChoiceSource | None = None
     label: str | None = None
     hint: str | None = None
+    guidance: str | None = None
     constraint_message: str | None = None
     required_message: str | None = None
     set_values: tuple[SetValue, ...] = ()
@@ -93,8 +110,9 @@ class Definition:
     form_id: str
     version: str
     nodes: tuple[Node, ...]
-    lists: Mapping[str, tuple[Item, ...]]
+    lists: Lists
     order: tuple[tuple[int, Aspect], ...]
+    list_files: Mapping[str, str] = field(default_factory=dict)  # list id → name of the file that its items come from
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

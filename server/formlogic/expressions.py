@@ -13,7 +13,15 @@ from server.formlogic.surroundings import Surroundings
 from server.formlogic.trees import Binary, Call, Expression, Filter, Negate, Number, Path, Step, String
 from server.formlogic.values import NodeSet, Value, compare, to_boolean, to_number
 
-__all__ = ["Context", "ExpressionError", "evaluate"]
+__all__ = ["ChoiceName", "Context", "ExpressionError", "evaluate", "value_itself"]
+
+ChoiceName = Callable[[str, str | Element, Element], str]
+"""Gives the label of a choice in the language shown: of a value, a question (or its path), as seen from an element."""
+
+
+def value_itself(value: str, question: str | Element, current: Element) -> str:
+    """Name a choice by its value, as long as no language is shown."""
+    return value
 
 
 class ExpressionError(ValueError):
@@ -30,7 +38,7 @@ class Context:
     functions: Mapping[str, "Function"]
     position: int = 1
     size: int = 1
-    choice_name: Callable[[str, str], str] = lambda value, question: ""  # the label of a choice, in the language shown
+    choice_name: ChoiceName = value_itself
     current: Element | None = None  # what current() means; the outermost context node where absent
 
     @property
@@ -142,10 +150,16 @@ def _step(nodes: NodeSet, step: Step, context: Context) -> NodeSet:
             # A leaf stands for its own text, which is never a node of its own here.
             fits = [node] if step.axis == "child" and node.text and not node.elements else []
         else:
-            fits = [other for other in _AXES[step.axis](node) if _passes(other, step)]
+            fits = [other for other in _along(node, step) if _passes(other, step)]
         found.extend(_narrow(fits, step.predicates, context))
     alone = len(nodes) == 1 and step.axis not in _REVERSE_AXES
     return found if alone else _document_order(found)
+
+
+def _along(node: Element, step: Step) -> Iterable[Element]:
+    if step.axis == "child":  # the step that nearly every path is made of: it need not look at all children
+        return node.elements if step.test in _ANY_ELEMENT else node.named(step.test)
+    return _AXES[step.axis](node)
 
 
 def _passes(node: Element, step: Step) -> bool:
@@ -230,10 +244,10 @@ def _preceding(node: Element) -> Iterator[Element]:
             yield from reversed([sibling, *_descendants(sibling)])
 
 
+_ANY_ELEMENT = ("*", "node()")
 _REVERSE_AXES = frozenset({"ancestor", "ancestor-or-self", "preceding", "preceding-sibling"})
 _AXES: Mapping[str, Callable[[Element], Iterable[Element]]] = {
     "self": lambda node: [node],
-    "child": lambda node: node.elements,
     "parent": lambda node: [] if node.parent is None else [node.parent],
     "attribute": lambda node: [child for child in node.children if child.is_attribute],
     "descendant": _descendants,

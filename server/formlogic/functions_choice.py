@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from server.formlogic.arguments import each_number, number_of, takes, text_of
+from server.formlogic.arguments import each_number, number_of, takes, text_of, value_of
 from server.formlogic.expressions import Context, Function
 from server.formlogic.trees import Expression
-from server.formlogic.values import Value, trim
+from server.formlogic.values import Value, to_string, trim
 
 __all__ = ["FUNCTIONS", "chosen"]
 
@@ -18,8 +18,9 @@ def chosen(answer: str) -> list[str]:
 
 
 def _selected(context: Context, arguments: Arguments) -> Value:
-    answer, value = (text_of(context, argument) for argument in arguments)
-    return trim(value) in chosen(answer)
+    """``selected(answer, value)``; with a blank value, whether the answer is blank, as JavaRosa and Enketo have it."""
+    answer, value = (trim(text_of(context, argument)) for argument in arguments)
+    return value in (chosen(answer) or [""])
 
 
 def _selected_at(context: Context, arguments: Arguments) -> Value:
@@ -34,8 +35,10 @@ def _count_selected(context: Context, arguments: Arguments) -> Value:
 
 
 def _choice_name(context: Context, arguments: Arguments) -> Value:
-    value, question = (text_of(context, argument) for argument in arguments)
-    return context.choice_name(value, question)
+    """``jr:choice-name(value, question)``: the question as a path in quotes, or itself (ODK)."""
+    named = value_of(context, arguments[1])
+    question = named[0] if isinstance(named, list) and named else to_string(named)
+    return context.choice_name(text_of(context, arguments[0]), question, context.current or context.node)
 
 
 def _checklist(context: Context, arguments: Arguments) -> Value:

@@ -75,7 +75,7 @@ def _if(context: Context, arguments: Arguments) -> Value:
 
 def _once(context: Context, arguments: Arguments) -> Value:
     """``once(value)``: keep the answer that is there, else take ``value`` (ODK)."""
-    standing = context.node.string_value
+    standing = (context.current or context.node).string_value
     return text_of(context, arguments[0]) if is_blank(standing) else standing
 
 
@@ -101,7 +101,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "local-name": takes(0, 1, _local_name),
     "current": takes(0, 0, _current),
     "instance": takes(1, 1, _instance),
-    "indexed-repeat": takes(3, None, _indexed_repeat),
+    "indexed-repeat": takes(3, 7, _indexed_repeat),
     "if": takes(3, 3, _if),
     "once": takes(1, 1, _once),
     "boolean": takes(1, 1, lambda context, arguments: boolean_of(context, arguments[0])),

@@ -50,15 +50,12 @@ def _round(context: Context, arguments: Arguments) -> Value:
         return 0.0
     step = Decimal(1).scaleb(-math.trunc(places))
     halves_up = (Decimal(repr(number)) / step + Decimal("0.5")).to_integral_value(rounding=ROUND_FLOOR)
-    return float(halves_up * step)
+    return math.copysign(float(halves_up * step), number)
 
 
 def _whole(change: Callable[[float], int]) -> Callable[[float], float]:
-    return lambda number: float(change(number)) if math.isfinite(number) else number
-
-
-def _int(number: float) -> float:
-    return float(math.trunc(number)) if math.isfinite(number) else math.nan
+    """Keep the sign of what becomes nothing: XPath has a negative zero, Python's whole numbers have none."""
+    return lambda number: math.copysign(change(number), number) if math.isfinite(number) else number
 
 
 def _guarded(function: Callable[..., float]) -> Callable[[Context, Arguments], Value]:
@@ -83,9 +80,13 @@ def _logarithm(function: Callable[[float], float]) -> Callable[[float], float]:
 
 def _power(base: float, exponent: float) -> float:
     """Follow IEEE 754, as XPath 3.0 does."""
+    endless = -math.inf if math.copysign(1, base) < 0 and exponent % 2 == 1 else math.inf
     if base == 0 and exponent < 0:
-        return math.inf
-    return math.pow(base, exponent)
+        return endless
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return endless
 
 
 FUNCTIONS: Mapping[str, Function] = {
@@ -96,7 +97,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "round": takes(1, 2, _round),
     "floor": takes(1, 1, _guarded(_whole(math.floor))),
     "ceiling": takes(1, 1, _guarded(_whole(math.ceil))),
-    "int": takes(1, 1, _guarded(_int)),
+    "int": takes(1, 1, _guarded(_whole(math.trunc))),
     "abs": takes(1, 1, _guarded(abs)),
     "pow": takes(2, 2, _guarded(_power)),
     "sqrt": takes(1, 1, _guarded(math.sqrt)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from server.formlogic.arguments import each_text, number_of, takes, text_of, value_of
 from server.formlogic.expressions import Context, Function
 from server.formlogic.trees import Expression
-from server.formlogic.values import WHITE_SPACE, Value, is_blank, to_number, to_string
+from server.formlogic.values import WHITE_SPACE, Value, is_blank, to_string
 
 __all__ = ["FUNCTIONS"]
 
@@ -114,16 +114,15 @@ def _string_length(context: Context, arguments: Arguments) -> Value:
 
 
 def _boolean_from_string(context: Context, arguments: Arguments) -> Value:
-    """``boolean-from-string(text)``: true for ``true`` and for what is the number 1 (ODK)."""
-    text = text_of(context, arguments[0])
-    return text == "true" or to_number(text) == 1
+    """``boolean-from-string(text)``: true for ``true`` and ``1``, false for all else (ODK)."""
+    return text_of(context, arguments[0]) in ("true", "1")
 
 
 FUNCTIONS: Mapping[str, Function] = {
     "string": takes(0, 1, _string),
-    "concat": takes(0, None, _concat),
+    "concat": takes(1, None, _concat),
     "join": takes(1, None, _join),
-    "coalesce": takes(1, None, _coalesce),
+    "coalesce": takes(2, 2, _coalesce),
     "substr": takes(2, 3, _substr),
     "substring": takes(2, 3, _substring),
     "substring-before": takes(2, 2, _substring_before),

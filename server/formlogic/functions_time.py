@@ -24,24 +24,24 @@ def _today(context: Context, arguments: Arguments) -> Value:
     return context.surroundings.now[:10]
 
 
-def _moment(context: Context, argument: Expression) -> Moment | None:
+def _moment(value: Value) -> Moment | None:
     """A date or date-time as written; or so many days since 1970-01-01, in UTC, to be the same on phone and server."""
-    value = value_of(context, argument)
     moment = None if isinstance(value, float) else parse_moment(to_string(value))
     return moment or moment_from_days(to_number(value))
 
 
 def _date(context: Context, arguments: Arguments) -> Value:
-    moment = _moment(context, arguments[0])
+    moment = _moment(value_of(context, arguments[0]))
     return "" if moment is None else moment.date_text
 
 
 def _date_time(context: Context, arguments: Arguments) -> Value:
     """``date-time(value)``: what is written as a date or date-time stays as it is; days become a date-time in UTC."""
-    text = text_of(context, arguments[0])
+    value = value_of(context, arguments[0])
+    text = to_string(value)
     if parse_moment(text) is not None:
         return text
-    moment = _moment(context, arguments[0])
+    moment = _moment(value)
     return "" if moment is None else moment.date_time_text
 
 
@@ -56,7 +56,7 @@ def _decimal_time(context: Context, arguments: Arguments) -> Value:
 
 def _format_date(context: Context, arguments: Arguments) -> Value:
     """``format-date(date, pattern)``, with ``%Y %y %m %n %b %d %e %a %H %h %M %S %3``; blank for what is no date."""
-    moment = _moment(context, arguments[0])
+    moment = _moment(value_of(context, arguments[0]))
     return "" if moment is None else _render(moment, text_of(context, arguments[1]))
 
 

@@ -14,32 +14,53 @@ __all__ = ["Element", "document_of", "list_document"]
 class Element:
     """A node of a tree; ``definition`` is its node in the form, absent in lists and in bare XML."""
 
-    __slots__ = ("children", "definition", "name", "own_relevant", "parent", "seen", "text")
+    __slots__ = ("_by_name", "children", "definition", "name", "own_relevant", "parent", "seen", "text")
 
     def __init__(self, name: str, *, definition: Node | None = None, text: str = "") -> None:
         self.name = name
         self.definition = definition
         self.text = text
         self.parent: Element | None = None
-        self.children: list[Element] = []
+        self.children: list[Element] = []  # changed by append, insert and remove alone
+        self._by_name: dict[str, list[Element]] | None = None  # the children, while nobody came or went
         self.own_relevant = True
         self.seen: tuple[str, ...] | None = None  # what a volatile calculation read when it was last worked out
 
     def append(self, child: "Element") -> "Element":
         """Add ``child`` behind the others and return it."""
+        return self.insert(len(self.children), child)
+
+    def insert(self, place: int, child: "Element") -> "Element":
+        """Add ``child`` before the one at ``place``, counted from 0, and return it."""
         child.parent = self
-        self.children.append(child)
+        self.children.insert(place, child)
+        self._by_name = None
         return child
+
+    def remove(self, child: "Element") -> None:
+        """Take ``child`` out; it keeps its ``parent``, which tells where it stood."""
+        self.children.remove(child)
+        self._by_name = None
+
+    def named(self, name: str) -> list["Element"]:
+        """The children of one name, in document order; attributes by their name with ``@``."""
+        if self._by_name is None:
+            self._by_name = {}
+            for child in self.children:
+                self._by_name.setdefault(child.name, []).append(child)
+        return self._by_name.get(name, [])
 
     @property
     def relevant(self) -> bool:
         """Whether this element and all it stands in are relevant."""
+        return all(element.own_relevant for element in self.line())
+
+    def line(self) -> Iterator["Element"]:
+        """This element and all it stands in, innermost first."""
         element: Element | None = self
         while element is not None:
-            if not element.own_relevant:
-                return False
+            yield element
             element = element.parent
-        return True
 
     @property
     def is_attribute(self) -> bool:
@@ -53,14 +74,16 @@ class Element:
 
     @property
     def string_value(self) -> str:
-        """The text of this element and of all within it, in document order (XPath 5.2)."""
-        return self.text + "".join(child.string_value for child in self.elements)
+        """The text of this element and of all within it that is relevant, in document order (XPath 5.2)."""
+        if not self.children:
+            return self.text
+        return self.text + "".join(child.string_value for child in self.elements if child.relevant)
 
     def same_name_siblings(self) -> list["Element"]:
         """This element and its siblings of the same name: the instances of a repeat."""
         if self.parent is None:
             return [self]
-        return [child for child in self.parent.children if child.name == self.name]
+        return self.parent.named(self.name)
 
     @property
     def path(self) -> str:

@@ -3,18 +3,28 @@
 Raise ``ValueError`` for JSON of any other shape: the guilty side is whoever made it, not the person who answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from server.formlogic.definition import Aspect, ChoiceSource, Definition, Kind, Node, SetValue, Use
+from server.formlogic.definition import Aspect, ChoiceSource, Definition, Item, Kind, Node, Range, SetValue, Use
 from server.formlogic.trees import Expression, Json, from_json, to_json
 
-__all__ = ["FORMAT", "dump", "load"]
+__all__ = ["FORMAT", "dump", "list_from_json", "list_to_json", "load"]
 
 FORMAT = 1
-_TEXT_FIELDS = ("appearance", "value", "control", "label", "hint", "constraint_message", "required_message")
-_EXPRESSION_FIELDS = ("relevant", "required", "constraint", "readonly", "calculate")
+_TEXT_FIELDS = (
+    "appearance",
+    "value",
+    "control",
+    "media",
+    "label",
+    "hint",
+    "guidance",
+    "constraint_message",
+    "required_message",
+)
+_EXPRESSION_FIELDS = ("relevant", "required", "constraint", "readonly", "calculate", "count")
 _KINDS: Mapping[str, Kind] = {"group": "group", "repeat": "repeat", "leaf": "leaf"}
-_ASPECTS: Mapping[str, Aspect] = {"calculate": "calculate", "relevant": "relevant"}
+_ASPECTS: Mapping[str, Aspect] = {"calculate": "calculate", "relevant": "relevant", "count": "count"}
 
 
 def dump(definition: Definition) -> dict[str, Json]:
@@ -23,9 +33,18 @@ def dump(definition: Definition) -> dict[str, Json]:
         "format": FORMAT,
         "form": {"id": definition.form_id, "version": definition.version},
         "nodes": [_node_to_json(node) for node in definition.nodes],
-        "lists": {name: [dict(item) for item in items] for name, items in definition.lists.items()},
+        "lists": {
+            **{name: list_to_json(items) for name, items in definition.lists.items()},
+            **{name: {"file": file} for name, file in definition.list_files.items()},
+        },
         "order": [[number, aspect] for number, aspect in definition.order],
     }
+
+
+def list_to_json(items: Sequence[Item]) -> dict[str, Json]:
+    """Turn a list into columns and rows; an item without a column has ``''`` there."""
+    columns = list(dict.fromkeys(column for item in items for column in item))
+    return {"columns": columns, "rows": [[item.get(column, "") for column in columns] for item in items]}
 
 
 def _node_to_json(node: Node) -> dict[str, Json]:
@@ -58,12 +77,20 @@ def _parts_to_json(node: Node) -> dict[str, Json]:
             "nodes": to_json(node.choices.nodes),
             "value": node.choices.value,
             "text": node.choices.text,
+            **({"literal": True} if node.choices.literal else {}),
         }
+    if node.range:
+        fields["range"] = {"start": node.range.start, "end": node.range.end, "step": node.range.step}
     if node.set_values:
-        fields["set"] = [{"event": action.event, "value": to_json(action.value)} for action in node.set_values]
+        fields["set"] = [_set_value_to_json(action) for action in node.set_values]
     if node.entity:
         fields["entity"] = {"list": node.entity}
     return fields
+
+
+def _set_value_to_json(action: SetValue) -> Json:
+    given: dict[str, Json] = {"position": True} if action.value is None else {"value": to_json(action.value)}
+    return {"event": action.event, **given}
 
 
 def load(logic: object) -> Definition:
@@ -80,8 +107,9 @@ def load(logic: object) -> Definition:
                 form_id=form_id,
                 version=version,
                 nodes=tuple(_node(number, fields) for number, fields in enumerate(nodes)),
-                lists={str(name): tuple(map(_item, _sequence(items))) for name, items in lists.items()},
+                lists={str(name): list_from_json(items) for name, items in lists.items() if not _file(items)},
                 order=tuple(map(_step, order)),
+                list_files={str(name): _file(items) for name, items in lists.items() if _file(items)},
             )
     raise ValueError("Not a compiled form: format, form, nodes, lists or order is missing or of another kind")
 
@@ -105,11 +133,15 @@ def _node(number: int, value: object) -> Node:
                 constraint=_expression(fields.get("constraint")),
                 readonly=_expression(fields.get("readonly")),
                 calculate=_expression(fields.get("calculate")),
+                count=_expression(fields.get("count")),
+                range=_range(fields.get("range")),
+                media=_text_or_none(fields.get("media")),
                 volatile=fields.get("volatile") is True,
                 uses=_uses(fields.get("uses", {})),
                 choices=_choices(fields.get("choices")),
                 label=_text_or_none(fields.get("label")),
                 hint=_text_or_none(fields.get("hint")),
+                guidance=_text_or_none(fields.get("guidance")),
                 constraint_message=_text_or_none(fields.get("constraint_message")),
                 required_message=_text_or_none(fields.get("required_message")),
                 set_values=tuple(map(_set_value, _sequence(fields.get("set", [])))),
@@ -152,8 +184,26 @@ def _expression(tree: object) -> Expression | None:
     return None if tree is None else from_json(tree)
 
 
-def _item(value: object) -> Mapping[str, str]:
-    return {column: _text(text) for column, text in _mapping(value).items()}
+def list_from_json(value: object) -> tuple[Item, ...]:
+    """Parse the columns and rows of a list."""
+    match value:
+        case {"columns": [*columns], "rows": [*rows]}:
+            names = [_text(column) for column in columns]
+            return tuple(dict(zip(names, map(_text, _sequence(row)), strict=True)) for row in rows)
+    raise ValueError(f"Not a list of choices: {value!r:.80}")
+
+
+def _file(value: object) -> str:
+    return _text(_mapping(value).get("file", ""))
+
+
+def _range(value: object) -> Range | None:
+    match value:
+        case None:
+            return None
+        case {"start": str(start), "end": str(end), "step": str(step)}:
+            return Range(start, end, step)
+    raise ValueError(f"Not a range: {value!r:.80}")
 
 
 def _step(value: object) -> tuple[int, Aspect]:
@@ -178,8 +228,8 @@ def _choices(value: object) -> ChoiceSource | None:
     match value:
         case None:
             return None
-        case {"nodes": nodes, "value": str(column), "text": str(text)}:
-            return ChoiceSource(from_json(nodes), column, text)
+        case {"nodes": nodes, "value": str(column), "text": str(text), **rest}:
+            return ChoiceSource(from_json(nodes), column, text, literal=rest.get("literal") is True)
     raise ValueError(f"Not a source of choices: {value!r:.80}")
 
 
@@ -187,6 +237,8 @@ def _set_value(value: object) -> SetValue:
     match value:
         case {"event": ("first-load" | "new-repeat") as event, "value": tree}:
             return SetValue(event, from_json(tree))
+        case {"event": "first-load", "position": True}:
+            return SetValue("first-load", None)
     raise ValueError(f"Not a value to set: {value!r:.80}")
 
 

@@ -4,60 +4,92 @@ Every change settles the whole response again: all calculations and all relevanc
 nothing changes. Slow and easy to believe.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 
-from server.formlogic.definition import ROOT, Definition, Node
-from server.formlogic.expressions import Context, evaluate
-from server.formlogic.functions import FUNCTIONS
+from server.formlogic.definition import ROOT, Aspect, Definition, Lists, Node, Use
+from server.formlogic.expressions import ChoiceName, Context, evaluate, value_itself
+from server.formlogic.functions import FUNCTIONS, known_to_phone_alone, names_choices
+from server.formlogic.growth import AnswerTree, finalised, grow_fresh, grow_given, place_for
 from server.formlogic.instance import Element, document_of, list_document
 from server.formlogic.surroundings import Surroundings
-from server.formlogic.trees import Expression
-from server.formlogic.values import Value, is_blank, to_boolean, to_string
+from server.formlogic.trees import Call, Expression, String, inner
+from server.formlogic.values import Value, is_blank, to_boolean, to_number, to_string
 
 __all__ = ["AnswerTree", "Response"]
 
-AnswerTree = Mapping[str, "str | AnswerTree | list[AnswerTree]"]
-"""Groups are objects, repeats lists of objects, attributes ``@name``, leaves texts; below the root element."""
-
+MOST_INSTANCES = 1_000  # of a repeat whose number a form works out
 MOST_PASSES = 1_000  # of settling; a form that needs more than one pass for each expression reads itself in a circle
 
 
 class Response:
     """The instance of one form version with its answers.
 
-    ``choice_name`` gives the label of a choice in the language shown, for ``jr:choice-name``. With ``keep_volatile``
-    calculations of what only the phone could know (the time, chance, fresh ids) stand as they were given.
+    With ``keep_volatile``, what only the phone could know (the time, chance, fresh ids, the words of the language
+    shown, a list that is not here) stands as it was given: calculations, and what was shown for it.
     """
 
-    def __init__(self, definition: Definition, surroundings: Surroundings, *, keep_volatile: bool = False) -> None:
+    def __init__(
+        self,
+        definition: Definition,
+        surroundings: Surroundings,
+        *,
+        lists: Lists = MappingProxyType({}),
+        keep_volatile: bool = False,
+    ) -> None:
         self.definition = definition
         self.surroundings = surroundings
+        self.file_lists = lists
         self.keep_volatile = keep_volatile
         self.root = Element(definition.nodes[ROOT].name, definition=definition.nodes[ROOT])
-        self.choice_name: Callable[[str, str], str] = lambda value, question: ""
+        self._choice_name: ChoiceName = value_itself
+        self._given: set[Element] = set()  # what has an answer in the answers that were taken up
+        self._by_number: dict[int, list[Element]] = {}  # while nobody comes or goes
         document_of(self.root)
 
     @classmethod
-    def begin(cls, definition: Definition, surroundings: Surroundings) -> "Response":
-        """Begin an empty response: initial values, first instances of repeats, fresh ids, then settle."""
-        response = cls(definition, surroundings)
-        response._fill(response.root)
-        response.settle()
-        for element in list(response.root.walk()):
-            response._set_values(element, event="first-load")
+    def begin(
+        cls, definition: Definition, surroundings: Surroundings, *, lists: Lists = MappingProxyType({})
+    ) -> "Response":
+        """Begin an empty response: initial values, first instances of repeats, what is known beforehand; settle.
+
+        Then come the values of the first load, which may read what was calculated.
+        """
+        response = cls(definition, surroundings, lists=lists)
+        grow_fresh(response.root, definition)
+        there = list(response.root.walk())  # instances that a count adds get the values of a new repeat instead
+        for element in there:
             response._preload(element)
+        response.settle()
+        for element in there:
+            response._set_values(element, event="first-load")
         response.settle()
         return response
 
     @classmethod
     def from_answers(
-        cls, definition: Definition, answers: AnswerTree, surroundings: Surroundings, *, keep_volatile: bool = False
+        cls,
+        definition: Definition,
+        answers: AnswerTree,
+        surroundings: Surroundings,
+        *,
+        lists: Lists = MappingProxyType({}),
+        keep_volatile: bool = False,
     ) -> "Response":
         """Take up a response from its answers; questions that are not in the form are passed over. Does not settle."""
-        response = cls(definition, surroundings, keep_volatile=keep_volatile)
-        response._take(response.root, answers)
+        response = cls(definition, surroundings, lists=lists, keep_volatile=keep_volatile)
+        grow_given(response.root, definition, answers)
+        response._given = {element for element in response.root.walk() if not is_blank(element.text)}
         return response
+
+    def speak(self, choice_name: ChoiceName) -> None:
+        """Take the labels of choices, for ``jr:choice-name``, from another language, and settle."""
+        self._choice_name = choice_name
+        for element in self.root.walk():
+            if element.definition and element.definition.calculate and names_choices(element.definition.calculate):
+                element.seen = None  # the language is one of the things that it reads
+        self.settle()
 
     def answer(self, element: Element, text: str) -> None:
         """Give an answer and settle."""
@@ -66,18 +98,21 @@ class Response:
 
     def add(self, repeat: Node, parent: Element) -> Element:
         """Add an instance of ``repeat`` behind the others within ``parent``, and settle."""
-        added = Element(repeat.name, definition=repeat)
-        self._insert(parent, added)
-        self._fill(added)
-        for element in list(added.walk()):
-            self._set_values(element, event="new-repeat")
+        added = self._grow(repeat, parent)
         self.settle()
         return added
 
     def remove(self, instance: Element) -> None:
         """Take an instance of a repeat away, and settle."""
         if instance.parent is not None:
-            instance.parent.children.remove(instance)
+            self._take_out(instance, instance.parent)
+        self.settle()
+
+    def finish(self) -> None:
+        """Note when the response was finished, where the form asks for it, and settle."""
+        for element in self.root.walk():
+            if element.definition and element.definition.preload == "end":
+                element.text = self.surroundings.now
         self.settle()
 
     def settle(self) -> None:
@@ -90,11 +125,11 @@ class Response:
 
     def instances(self, number: int) -> list[Element]:
         """All elements of one node of the form, in document order."""
-        node = self.definition.nodes[number]
-        if node.parent is None:
-            return [self.root]
-        parents = self.instances(node.parent)
-        return [child for parent in parents for child in parent.children if child.definition is node]
+        if not self._by_number:
+            for element in self.root.walk():
+                if element.definition is not None:
+                    self._by_number.setdefault(element.definition.number, []).append(element)
+        return self._by_number.get(number, [])
 
     def context(self, element: Element) -> Context:
         """Where the expressions of ``element`` are evaluated."""
@@ -103,27 +138,85 @@ class Response:
             surroundings=self.surroundings,
             lists=self._lists,
             functions=FUNCTIONS,
-            choice_name=self.choice_name,
+            choice_name=self._choice_name,
         )
+
+    def can_judge(self, expression: Expression | None) -> bool:
+        """Tell whether the value of an expression is the one that the phone had."""
+        if expression is None or not self.keep_volatile:
+            return True
+        return not known_to_phone_alone(expression) and not self.lacks_list(expression)
+
+    def lacks_list(self, expression: Expression) -> bool:
+        """Tell whether an expression looks into a list from a file that was not given."""
+        for part in inner(expression):
+            match part:
+                case Call("instance", (String(name),)):
+                    if name in self.definition.list_files and name not in self.file_lists:
+                        return True
+        return False
 
     def answers(self) -> AnswerTree:
         """What is finalised: relevant answers only; blank answers, empty groups and empty repeats are left out."""
-        return _finalised(self.root)
+        return finalised(self.root)
 
     @cached_property
     def _lists(self) -> Mapping[str, Element]:
-        return {name: list_document(items) for name, items in self.definition.lists.items()}
+        found = {name: self.file_lists.get(name, ()) for name in self.definition.list_files}
+        return {name: list_document(items) for name, items in {**found, **self.definition.lists}.items()}
 
     def _pass(self) -> bool:
         changed = False
         for number, aspect in self.definition.order:
             node = self.definition.nodes[number]
-            if aspect == "calculate" and node.volatile and self.keep_volatile:
-                continue
-            expression = node.calculate if aspect == "calculate" else node.relevant
-            for element in self.instances(number) if expression else ():
-                changed |= self._apply(element, aspect, expression)
+            expression = _expression(node, aspect)
+            if not self.can_judge(expression):
+                changed |= aspect == "relevant" and self._show_given(number)
+            elif aspect == "count":
+                changed |= self._keep_count(node)
+            else:
+                for element in self.instances(number):
+                    changed |= self._apply(element, aspect, expression)
         return changed
+
+    def _show_given(self, number: int) -> bool:
+        """Take for relevant what has an answer: what was hidden has none."""
+        before = [element.own_relevant for element in self.instances(number)]
+        for element in self.instances(number):
+            element.own_relevant = any(one in self._given for one in element.walk())
+        return before != [element.own_relevant for element in self.instances(number)]
+
+    def _keep_count(self, repeat: Node) -> bool:
+        """Give a repeat the number of instances that its form works out, under each parent."""
+        changed = False
+        for parent in self.instances(repeat.parent or ROOT):
+            there = list(parent.named(repeat.name))
+            wanted = self._count(repeat, parent)
+            changed |= wanted != len(there)
+            for surplus in there[wanted:]:
+                self._take_out(surplus, parent)
+            for _ in range(wanted - len(there)):
+                self._grow(repeat, parent)
+        return changed
+
+    def _count(self, repeat: Node, parent: Element) -> int:
+        would_be = Element(repeat.name, definition=repeat)
+        would_be.parent = parent
+        number = to_number(evaluate(repeat.count, self.context(would_be))) if repeat.count else 0.0
+        return int(min(number, MOST_INSTANCES)) if number > 0 else 0
+
+    def _grow(self, repeat: Node, parent: Element) -> Element:
+        added = Element(repeat.name, definition=repeat)
+        parent.insert(place_for(repeat, parent), added)
+        grow_fresh(added, self.definition)
+        self._by_number.clear()
+        for element in list(added.walk()):
+            self._set_values(element, event="new-repeat")
+        return added
+
+    def _take_out(self, instance: Element, parent: Element) -> None:
+        parent.remove(instance)
+        self._by_number.clear()
 
     def _apply(self, element: Element, aspect: str, expression: Expression | None) -> bool:
         if expression is None or (aspect == "calculate" and self._stands(element)):
@@ -141,74 +234,48 @@ class Response:
         node = element.definition
         if node is None or not node.volatile:
             return False
-        read = [one for use in node.uses.get("calculate", ()) if use.node >= 0 for one in self.instances(use.node)]
+        read = [one for use in node.uses.get("calculate", ()) for one in self._read_by(element, use)]
         seen = tuple(f"{one.path} {one.relevant} {one.text}" for one in read if one is not element)
         before, element.seen = element.seen, seen
         return before == seen
 
-    def _fill(self, element: Element) -> None:
-        for node in self._nodes_within(element):
-            for _ in range(node.initial if node.kind == "repeat" else 1):
-                self._fill(element.append(Element(node.name, definition=node, text=node.value)))
-
-    def _take(self, element: Element, answers: AnswerTree) -> None:
-        for node in self._nodes_within(element):
-            given = answers.get(node.name)
-            for tree in _instances_given(node, given):
-                child = element.append(Element(node.name, definition=node))
-                if isinstance(tree, str):
-                    child.text = tree
-                else:
-                    self._take(child, tree)
-
-    def _nodes_within(self, element: Element) -> Iterator[Node]:
-        number = element.definition.number if element.definition else ROOT
-        return (self.definition.nodes[child] for child in self.definition.children[number])
-
-    def _insert(self, parent: Element, added: Element) -> None:
-        order = added.definition.number if added.definition else 0
-        place = sum(1 for child in parent.children if child.definition and child.definition.number <= order)
-        added.parent = parent
-        parent.children.insert(place, added)
+    def _read_by(self, element: Element, use: Use) -> list[Element]:
+        """Give the elements of a node that ``element`` reads: those in the same instance of the repeat they share."""
+        around = next((above for above in element.line() if _number(above) == use.scope), self.root)
+        return [one for one in self.instances(use.node) if any(above is around for above in one.line())]
 
     def _set_values(self, element: Element, *, event: str) -> None:
-        for action in element.definition.set_values if element.definition else ():
-            if action.event == event:
-                element.text = to_string(evaluate(action.value, self.context(element)))
+        node = element.definition
+        if node is None or node.calculate is not None:  # what is calculated is never set
+            return
+        for action in node.set_values:
+            if action.event == event and action.value is not None:
+                element.text = _stored(evaluate(action.value, self.context(element)))
 
     def _preload(self, element: Element) -> None:
-        if element.definition and element.definition.preload == "uid":
-            element.text = f"uuid:{self.surroundings.new_uuid()}"
+        outside = self.surroundings
+        match element.definition and element.definition.preload:
+            case "uid":
+                element.text = f"uuid:{outside.new_uuid()}"
+            case "start":
+                element.text = outside.now
+            case "today":
+                element.text = outside.now[:10]
+            case "deviceid":
+                element.text = outside.device_id
+            case "username":
+                element.text = outside.user_name
+
+
+def _number(element: Element) -> int | None:
+    return element.definition.number if element.definition else None
+
+
+def _expression(node: Node, aspect: Aspect) -> Expression | None:
+    return {"calculate": node.calculate, "relevant": node.relevant, "count": node.count}[aspect]
 
 
 def _stored(value: Value) -> str:
     """A calculated value as an answer: what is no number is no answer (JavaRosa stores nothing for NaN)."""
     text = to_string(value)
     return "" if text == "NaN" and isinstance(value, float) else text
-
-
-def _instances_given(node: Node, given: object) -> list["str | AnswerTree"]:
-    if node.kind == "repeat":
-        return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
-    if node.kind == "group":
-        return [given if isinstance(given, dict) else {}]
-    return [given if isinstance(given, str) else ""]
-
-
-def _finalised(element: Element) -> dict[str, "str | AnswerTree | list[AnswerTree]"]:
-    answers: dict[str, str | AnswerTree | list[AnswerTree]] = {}
-    for child in element.children:
-        if child.definition is None or not child.own_relevant:
-            continue
-        if child.definition.kind == "leaf":
-            if not is_blank(child.text):
-                answers[child.name] = child.text
-            continue
-        inner = _finalised(child)
-        if child.definition.kind == "repeat":
-            instances = answers.setdefault(child.name, [])
-            if isinstance(instances, list):
-                instances.append(inner)
-        elif inner:
-            answers[child.name] = inner
-    return answers

@@ -6,9 +6,11 @@ taken in: the server stores first and judges after.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from server.formlogic.datatypes import fits_type
+from server.formlogic.definition import Range
 from server.formlogic.expressions import evaluate
 from server.formlogic.functions_choice import chosen
 from server.formlogic.instance import Element
@@ -66,6 +68,8 @@ def problem(response: Response, element: Element) -> ProblemCode | None:
         return "type"
     if node.choices is not None and not _chosen_from(response, element):
         return "choice"
+    if node.range is not None and not _within(node.range, element.text):
+        return "constraint"
     return None if _holds(response, element, node.constraint, absent=True) else "constraint"
 
 
@@ -82,7 +86,7 @@ def _problems(response: Response) -> Iterator[Problem]:
 
 
 def _holds(response: Response, element: Element, expression: Expression | None, *, absent: bool) -> bool:
-    if expression is None:
+    if expression is None or not response.can_judge(expression):
         return absent
     return to_boolean(evaluate(expression, response.context(element)))
 
@@ -91,7 +95,18 @@ def _chosen_from(response: Response, element: Element) -> bool:
     node = element.definition
     if node is None or node.choices is None:
         return True
+    if response.lacks_list(node.choices.nodes) or not response.can_judge(node.choices.nodes):
+        return True  # without the list, no answer can be called wrong
     column = node.choices.value
-    offered = {child.text for item in choices(response, element) for child in item.elements if child.name == column}
+    offered = [child.text for item in choices(response, element) for child in item.elements if child.name == column]
+    if node.control == "rank":
+        return sorted(chosen(element.text)) == sorted(offered)
     answers = chosen(element.text) if node.control == "select" else [element.text]
-    return all(answer in offered for answer in answers)
+    return set(answers) <= set(offered)
+
+
+def _within(bounds: Range, text: str) -> bool:
+    """Tell whether a number lies within the bounds and on a step, reckoned in decimals, not in binary fractions."""
+    value, start, end, step = (Decimal(one) for one in (text, bounds.start, bounds.end, bounds.step))
+    least, most = min(start, end), max(start, end)
+    return least <= value <= most and (step == 0 or (value - start) % step == 0)

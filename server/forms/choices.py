@@ -4,21 +4,25 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from server.formlogic.definition import ChoiceSource, Item
-from server.formlogic.trees import Call, Path, Step, String
+from server.formlogic.trees import Call, Expression, Path, Step, String, inner
 from server.forms.problems import FormProblem, FormRefused
 from server.forms.texts import ReadExpression, Words, parts_of
 from server.forms.xform import Control, XForm, local
 
-__all__ = ["ITEM_LIMIT", "TEXT_COLUMN", "choice_source", "read_lists"]
+__all__ = ["ITEM_LIMIT", "LAST_SAVED", "TEXT_COLUMN", "choice_source", "itext_id", "list_files", "read_lists"]
 
 ITEM_LIMIT = 100_000  # choices in one list
 TEXT_COLUMN = "itextId"
+LAST_SAVED = "__last-saved"  # the instance of the response before this one (ODK); phones hold none
 _LABEL = "label"
 
 
 def read_lists(form: XForm, words: Words, read: ReadExpression) -> dict[str, tuple[Item, ...]]:
     """Read every list; labels that stand in a list itself go to ``words`` and leave a text id behind."""
-    lists = {name: tuple(_items(name, instance, words)) for name, instance in form.instances.items()}
+    own = {name: instance for name, instance in form.instances.items() if "src" not in instance.attrib}
+    lists = {name: tuple(_items(name, instance, words)) for name, instance in own.items()}
+    if LAST_SAVED in form.instances:
+        lists[LAST_SAVED] = ()
     for control in form.controls:
         items = [child for child in control.element if local(child) == "item"]
         if items:
@@ -30,11 +34,22 @@ def read_lists(form: XForm, words: Words, read: ReadExpression) -> dict[str, tup
     return lists
 
 
+def list_files(form: XForm) -> dict[str, str]:
+    """Give the lists that come from files beside the form: list id → file name, such as ``places.csv``."""
+    outside = {name: one for name, one in form.instances.items() if "src" in one.attrib and name != LAST_SAVED}
+    return {name: _file_name(name, instance) for name, instance in outside.items()}
+
+
+def _file_name(name: str, instance: Element) -> str:
+    source = instance.get("src", "")
+    file = source.rpartition("/")[2]
+    if not source.startswith(("jr://file-csv/", "jr://file/")) or not file.endswith(".csv"):
+        message = f"The list “{name}” comes from “{source}”, which phones can't read yet."
+        raise FormRefused([FormProblem("list-file-type", message, "Save the list as .csv.", path=name, aspect="list")])
+    return file
+
+
 def _items(name: str, instance: Element, words: Words) -> Iterator[Item]:
-    if "src" in instance.attrib:
-        message = f"The list “{name}” comes from a file ({instance.get('src')}), which is not supported yet."
-        remedy = "Write its choices on the choices sheet."
-        raise FormRefused([FormProblem("external-list", message, remedy, path=name, aspect="list")])
     for number, item in enumerate(instance[0] if len(instance) else ()):
         columns = {local(column): column.text or "" for column in item}
         yield _labelled(columns, f"{name}-{number}:{_LABEL}", words)
@@ -66,12 +81,24 @@ def itext_id(reference: str) -> str | None:
     return inside[1:-1] if quoted and reference.strip().startswith("jr:itext(") else None
 
 
-def choice_source(control: Control, read: ReadExpression) -> ChoiceSource | None:
+def _is_from_file(nodes: Expression, form: XForm) -> bool:
+    names = [part.arguments[0] for part in inner(nodes) if isinstance(part, Call) and part.name == "instance"]
+    files = list_files(form)
+    return any(isinstance(name, String) and name.text in files for name in names)
+
+
+def choice_source(control: Control, form: XForm, read: ReadExpression) -> ChoiceSource | None:
     """Give where a question's choices come from, ``None`` where it offers none."""
+    query = control.element.get("query")
+    if query is not None:
+        return ChoiceSource(read(query, control.path), "name", _LABEL, literal=True)
     itemset = next((child for child in control.element if local(child) == "itemset"), None)
     if itemset is not None:
         parts = {local(child): child.get("ref", "") for child in itemset}
-        return ChoiceSource(read(itemset.get("nodeset", ""), control.path), parts.get("value", "name"), TEXT_COLUMN)
+        nodes = read(itemset.get("nodeset", ""), control.path)
+        label = parts.get("label", "")
+        literal = not label.startswith("jr:itext(") and _is_from_file(nodes, form)
+        return ChoiceSource(nodes, parts.get("value", "name"), label if literal else TEXT_COLUMN, literal=literal)
     if any(local(child) == "item" for child in control.element):
         steps = (Step("child", "root"), Step("child", "item"))
         return ChoiceSource(Path(Call("instance", (String(control.path),)), steps), "name", TEXT_COLUMN)

@@ -5,30 +5,23 @@ are told at once.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from server.formlogic.definition import Aspect, Definition, Node, SetValue
-from server.formlogic.functions import VOLATILE
+from server.formlogic.definition import Lists
 from server.formlogic.logic_json import dump
 from server.formlogic.texts import dump_pack
-from server.formlogic.trees import Call, Expression, Json, String, inner
-from server.forms.choices import choice_source, itext_id, read_lists
-from server.forms.ordering import Circle, evaluation_order
-from server.forms.paths import FormPaths
+from server.formlogic.trees import Json
+from server.forms.assembly import Assembly
+from server.forms.languages import UNTOLD
+from server.forms.list_files import ListFile
+from server.forms.media_files import MediaFile
 from server.forms.problems import FormProblem, FormRefused
-from server.forms.structure import build_nodes
-from server.forms.support import unsupported_expression, unsupported_node
-from server.forms.texts import UNTOLD, Words, gather_words, parts_of
-from server.forms.xform import Control, XForm, local, read_xform
-from server.forms.xpath import XPathError, parse
+from server.forms.texts import gather_words
+from server.forms.xform import read_xform
 
-__all__ = ["QUESTION_LIMIT", "Compiled", "compile_xform"]
-
-QUESTION_LIMIT = 5_000  # nodes of a form, groups included
-_EXPRESSIONS = ("relevant", "required", "constraint", "readonly", "calculate")
-_MESSAGES: Mapping[str, str] = {"jr:constraintMsg": "constraint_message", "jr:requiredMsg": "required_message"}
-_REMEDY = "Correct the expression in this cell."
+__all__ = ["Compiled", "compile_xform"]
 
 
 @dataclass(frozen=True)
@@ -42,21 +35,35 @@ class Compiled:
     logic_text: str
     packs: Mapping[str, str]
     xform: str
+    list_files: Mapping[str, str] = field(default_factory=dict)  # list id → name of a file to lie beside the form
+    media_files: tuple[str, ...] = ()  # names of the images, sounds and videos to lie beside it
+    lists: Mapping[str, ListFile] = field(default_factory=dict)  # the list files that were given, by list id
+    media: tuple[MediaFile, ...] = ()  # the media files that were given
+    warnings: tuple[FormProblem, ...] = ()
 
 
-def compile_xform(xml: str, *, untold: str = UNTOLD, strict: bool = True) -> Compiled:
+def compile_xform(
+    xml: str,
+    *,
+    untold: str = UNTOLD,
+    external: Lists = MappingProxyType({}),
+    titles: Mapping[str, str] = MappingProxyType({}),
+    strict: bool = True,
+) -> Compiled:
     """Compile XForm XML; raise ``FormRefused`` with every reason why it can't be done.
 
-    ``untold`` is the language (BCP 47) of a form that names none. With ``strict`` off, what phones can't show yet is
-    let through: for vectors, which try the logic alone.
+    ``untold`` is the language (BCP 47) of a form that names none; ``external`` holds the lists of select_one_external,
+    ``titles`` the titles by language where the source has more than the one of the XForm.
+    With ``strict`` off, what phones can't show yet is let through: for vectors, which try the logic alone.
     """
     form = read_xform(xml)
-    compiler = _Compiler(form, strict=strict)
+    compiler = Assembly(form, external, strict=strict)
     words = gather_words(form, untold=untold, read=compiler.expression_of_text)
     definition = compiler.definition(words)
     if compiler.problems:
         raise FormRefused(compiler.problems)
-    packs = words.packs(form_id=definition.form_id, version=definition.version, title=form.title)
+    titles = {words.default: form.title, **titles}
+    packs = words.packs(form_id=definition.form_id, version=definition.version, titles=titles)
     return Compiled(
         form_id=definition.form_id,
         version=definition.version,
@@ -65,225 +72,11 @@ def compile_xform(xml: str, *, untold: str = UNTOLD, strict: bool = True) -> Com
         logic_text=_text(dump(definition)),
         packs={lang: _text(dump_pack(pack)) for lang, pack in packs.items()},
         xform=xml,
+        list_files=definition.list_files,
+        media_files=tuple(words.media_files()),
+        warnings=tuple(compiler.warnings),
     )
 
 
 def _text(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-class _Compiler:
-    """Gathers the nodes of one form, and every problem on the way."""
-
-    def __init__(self, form: XForm, *, strict: bool) -> None:
-        self._form = form
-        self._strict = strict
-        self._nodes = build_nodes(form)
-        self._paths = FormPaths(self._nodes)
-        self.problems: list[FormProblem] = []
-
-    def definition(self, words: Words) -> Definition:
-        """Fill the nodes in and put the expressions in order."""
-        self._check_identity()
-        lists = read_lists(self._form, words, self.expression_of_text)
-        self._apply_binds(words)
-        self._apply_controls(words)
-        self._apply_set_values()
-        self._mark_entities()
-        self._finish_nodes()
-        self._check_names(lists)
-        return Definition(
-            form_id=self._form.root.get("id", ""),
-            version=self._form.root.get("version", ""),
-            nodes=tuple(self._nodes),
-            lists=lists,
-            order=self._order(),
-        )
-
-    def expression_of_text(self, source: str, text_id: str) -> Expression:
-        """Read an expression that a label shows; its place is the question that the text id begins with."""
-        path = text_id.partition(":")[0]
-        return self._expression(source, path, "label") or String("")
-
-    def _check_identity(self) -> None:
-        remedies = {"id": "Add form_id to the settings sheet.", "version": "Add version to the settings sheet."}
-        for name, remedy in remedies.items():
-            if not self._form.root.get(name):
-                self._add("identity-missing", f"The form has no {name}.", remedy, "", f"form_{name}")
-        if len(self._nodes) > QUESTION_LIMIT:
-            message = f"The form has {len(self._nodes)} questions and groups; the limit is {QUESTION_LIMIT}."
-            self._add("form-too-large", message, "Split the form.", "", "")
-
-    def _apply_binds(self, words: Words) -> None:
-        for path, bind in self._form.binds.items():
-            number = self._paths.find(path)
-            if number is None:
-                self._add("bind-unknown", f"A rule names “{path}”, which is not in the form.", _REMEDY, path, "name")
-                continue
-            node = replace(self._nodes[number], type=bind.attributes.get("type", "string").removeprefix("xsd:"))
-            for name in _EXPRESSIONS:
-                node = self._with_expression(node, name, bind.attributes.get(name), path)
-            for attribute, name in _MESSAGES.items():
-                node = self._with_message(node, name, bind.attributes.get(attribute), words, path)
-            saved = bind.attributes.get("entities:saveto")
-            self._nodes[number] = replace(node, preload=bind.attributes.get("jr:preload"), save_to=saved)
-
-    def _with_expression(self, node: Node, name: str, source: str | None, path: str) -> Node:
-        if source is None or (name in ("relevant", "constraint") and source == "true()"):
-            return node
-        expression = self._expression(source, path, name)
-        match name:
-            case "relevant":
-                return replace(node, relevant=expression)
-            case "required":
-                return replace(node, required=expression)
-            case "constraint":
-                return replace(node, constraint=expression)
-            case "readonly":
-                return replace(node, readonly=expression)
-            case _:
-                return replace(node, calculate=expression)
-
-    def _with_message(self, node: Node, name: str, source: str | None, words: Words, path: str) -> Node:
-        if source is None:
-            return node
-        text_id = itext_id(source)
-        if text_id is None:
-            text_id = f"{path}:{name}"
-            words.add(text_id, words.default, (source,))
-        if text_id not in words:
-            return node
-        if name == "constraint_message":
-            return replace(node, constraint_message=text_id)
-        return replace(node, required_message=text_id)
-
-    def _apply_controls(self, words: Words) -> None:
-        for control in self._form.controls:
-            number = self._paths.find(control.path) if control.path else None
-            if number is None:
-                if control.path or control.kind not in ("group",):
-                    message = f"The form shows “{control.path}”, which it has no place for."
-                    self._add("control-unknown", message, _REMEDY, control.path, "name")
-                continue
-            self._nodes[number] = self._with_control(self._nodes[number], control, words)
-
-    def _with_control(self, node: Node, control: Control, words: Words) -> Node:
-        if node.kind == "repeat" and "{http://openrosa.org/javarosa}count" in control.element.attrib:
-            remedy = "Empty this cell; people add as many as they need."
-            self._add("count-unsupported", "repeat_count is not supported yet.", remedy, control.path, "repeat_count")
-        note = control.kind == "input" and node.readonly == Call("true", ()) and node.calculate is None
-        appearance = control.element.get("appearance", "") or node.appearance
-        return replace(
-            node,
-            control="repeat" if node.kind == "repeat" else "note" if note else control.kind,
-            appearance=appearance,
-            label=self._shown(control, "label", words) or node.label,
-            hint=self._shown(control, "hint", words) or node.hint,
-            choices=choice_source(control, lambda source, path: self._choice_nodes(source, path)) or node.choices,
-        )
-
-    def _choice_nodes(self, source: str, path: str) -> Expression:
-        return self._expression(source, path, "choice_filter") or String("")
-
-    def _shown(self, control: Control, part: str, words: Words) -> str | None:
-        element = next((child for child in control.element if local(child) == part), None)
-        if element is None:
-            return None
-        text_id = itext_id(element.get("ref", ""))
-        if text_id is None:
-            text_id = f"{control.path}:{part}"
-            words.add(text_id, words.default, parts_of(element, text_id, self.expression_of_text))
-        return text_id if text_id in words else None
-
-    def _apply_set_values(self) -> None:
-        for action in self._form.set_values:
-            path = action.get("ref", "")
-            number = self._paths.find(path)
-            if number is None:
-                continue
-            for event in action.get("event", "").split():
-                self._nodes[number] = self._with_set_value(self._nodes[number], action.get("value", ""), event, path)
-
-    def _with_set_value(self, node: Node, source: str, event: str, path: str) -> Node:
-        value = self._expression(source, path, "default")
-        if value is None:
-            return node
-        if event in ("odk-instance-first-load", "xforms-ready"):
-            return replace(node, set_values=(*node.set_values, SetValue("first-load", value)))
-        if event == "odk-new-repeat":
-            return replace(node, set_values=(*node.set_values, SetValue("new-repeat", value)))
-        self._add(
-            "event-unsupported", f"The trigger “{event}” is not supported yet.", "Empty this cell.", path, "trigger"
-        )
-        return node
-
-    def _mark_entities(self) -> None:
-        for node in list(self._nodes):
-            if node.name != "@dataset" or node.parent is None:
-                continue
-            entity = self._nodes[node.parent]
-            meta = self._nodes[entity.parent] if entity.parent is not None else entity
-            owner = meta.parent if meta.parent is not None else meta.number
-            self._nodes[owner] = replace(self._nodes[owner], entity=node.value)
-
-    def _finish_nodes(self) -> None:
-        for number, node in enumerate(self._nodes):
-            path = self._path(number)
-            if self._strict:
-                self.problems.extend(unsupported_node(node, path))
-            uses = {aspect: tuple(self._paths.uses(expression, number)) for aspect, expression in _read_by(node)}
-            volatile = node.calculate is not None and any(
-                isinstance(part, Call) and part.name in VOLATILE for part in inner(node.calculate)
-            )
-            self._nodes[number] = replace(node, uses=uses, volatile=volatile)
-
-    def _check_names(self, lists: Mapping[str, object]) -> None:
-        for node in self._nodes:
-            for name in _EXPRESSIONS:
-                expression: Expression | None = getattr(node, name)
-                if expression is not None:
-                    self._check_expression(expression, node.number, name, lists)
-            if node.choices:
-                self._check_expression(node.choices.nodes, node.number, "choice_filter", lists)
-
-    def _check_expression(self, expression: Expression, number: int, aspect: str, lists: Mapping[str, object]) -> None:
-        path = self._path(number)
-        for name in self._paths.unknown(expression, number):
-            self._add("name-unknown", f"The form has no question “{name}”.", _REMEDY, path, aspect)
-        for part in inner(expression):
-            match part:
-                case Call("instance", (String(name),)) if name not in lists:
-                    self._add("list-unknown", f"The form has no list “{name}”.", _REMEDY, path, aspect)
-
-    def _order(self) -> tuple[tuple[int, Aspect], ...]:
-        try:
-            return evaluation_order(self._nodes)
-        except Circle as circle:
-            chain = " → ".join(f"{self._path(number)} ({aspect})" for number, aspect in circle.chain)
-            number, aspect = circle.chain[0]
-            message = f"These expressions read one another in a circle: {chain}."
-            self._add("circle", message, "Take one of them out of the circle.", self._path(number), aspect)
-            return ()
-
-    def _expression(self, source: str, path: str, aspect: str) -> Expression | None:
-        try:
-            expression = parse(source)
-        except XPathError as error:
-            self._add("expression-unreadable", f"{error}.", _REMEDY, path, aspect)
-            return None
-        self.problems.extend(unsupported_expression(expression, path, aspect))
-        number = self._paths.find(path)
-        return expression if number is None else self._paths.made_relative(expression, number)
-
-    def _path(self, number: int) -> str:
-        return "".join(f"/{self._nodes[one].name}" for one in reversed(list(self._paths.above(number))))
-
-    def _add(self, code: str, message: str, remedy: str, path: str, aspect: str) -> None:
-        self.problems.append(FormProblem(code, message, remedy, path=path, aspect=aspect))
-
-
-def _read_by(node: Node) -> Iterator[tuple[Aspect, Expression]]:
-    if node.calculate is not None:
-        yield "calculate", node.calculate
-    if node.relevant is not None:
-        yield "relevant", node.relevant

@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.forms import queries
+from server.forms import file_queries, queries
+from server.forms.file_queries import PublishedList
 from server.forms.queries import FormVersion, TextPack
 from sync.hashes import sha256_hex
 
@@ -14,10 +15,11 @@ __all__ = ["ManifestEntry", "as_json", "body", "manifest", "manifest_hash"]
 
 @dataclass(frozen=True, kw_only=True)
 class ManifestEntry:
-    """The version of a form that new responses are begun with, and its languages."""
+    """The version of a form that new responses are begun with, its languages, and its lists from files."""
 
     form: FormVersion
     texts: tuple[TextPack, ...]
+    lists: tuple[PublishedList, ...]
 
 
 def manifest(connection: sqlite3.Connection) -> tuple[ManifestEntry, ...]:
@@ -26,6 +28,7 @@ def manifest(connection: sqlite3.Connection) -> tuple[ManifestEntry, ...]:
         ManifestEntry(
             form=form,
             texts=tuple(queries.current_texts(connection, form_id=form.form_id, version=form.version)),
+            lists=tuple(file_queries.current_lists(connection, form_id=form.form_id, version=form.version)),
         )
         for form in queries.latest_open_versions(connection)
     )
@@ -62,4 +65,5 @@ def _entry(entry: ManifestEntry) -> dict[str, object]:
             }
             for text in entry.texts
         ],
+        "lists": [{"id": one.list_id, "file": one.file, "sha256": one.sha256, "rows": one.rows} for one in entry.lists],
     }

@@ -1,8 +1,8 @@
-"""Put calculations and relevance in an order in which each comes after what it reads; find circles."""
+"""Put calculations, relevance and counts of repeats in an order: each after what it reads; find circles."""
 
 from collections.abc import Mapping, Sequence
 
-from server.formlogic.definition import Aspect, Node
+from server.formlogic.definition import ROOT, Aspect, Node, Use
 from server.forms.paths import ANYTHING
 
 __all__ = ["Circle", "evaluation_order"]
@@ -19,9 +19,9 @@ class Circle(ValueError):
 
 
 def evaluation_order(nodes: Sequence[Node]) -> tuple[Step, ...]:
-    """Order all calculations and relevance of a form; raise ``Circle`` where there is none.
+    """Order all calculations, relevance and counts of repeats of a form; raise ``Circle`` where there is none.
 
-    A node that reads itself (``.`` in ``once(.)``, or an earlier instance of its own repeat) is no circle.
+    A node that reads another instance of itself (a running total) is no circle.
     """
     steps = _steps(nodes)
     sources = {step: _sources(step, nodes, steps) for step in steps}
@@ -37,6 +37,8 @@ def _steps(nodes: Sequence[Node]) -> dict[Step, None]:
     for node in nodes:
         if node.relevant is not None:
             found[node.number, "relevant"] = None
+        if node.count is not None:
+            found[node.number, "count"] = None
         if node.calculate is not None:
             found[node.number, "calculate"] = None
     return found
@@ -47,16 +49,26 @@ def _sources(step: Step, nodes: Sequence[Node], steps: Mapping[Step, None]) -> l
     number, aspect = step
     found: dict[Step, None] = {}
     for above in _ancestors(number, nodes)[1:]:
-        found[above, "relevant"] = None
+        found[above, "relevant"] = found[above, "count"] = None
     for use in nodes[number].uses.get(aspect, ()):
         if use.node == ANYTHING:
             continue
         found[use.node, "calculate"] = None
-        if aspect == "relevant" and number in _ancestors(use.node, nodes):
-            raise Circle([step, step])  # it would hide what decides whether it is hidden
+        if aspect != "calculate" and number in _ancestors(use.node, nodes):
+            raise Circle([step, step])  # it would hide, or take out, what decides whether it is there
+        if aspect == "calculate" and use == Use(number, _nearest_repeat(number, nodes)):
+            raise Circle([step, step])  # in the same instance
         for above in _ancestors(use.node, nodes):
-            found[above, "relevant"] = None
-    return [source for source in found if source in steps and source != step and source[0] != number]
+            found[above, "relevant"] = found[above, "count"] = None
+    found.pop((number, "calculate"), None)  # of itself, or of an earlier instance of its own repeat
+    found.pop((number, "relevant"), None)
+    if aspect == "relevant":
+        found[number, "count"] = None  # what a count adds is to be shown or hidden after
+    return [source for source in found if source in steps and source != step]
+
+
+def _nearest_repeat(number: int, nodes: Sequence[Node]) -> int:
+    return next((above for above in _ancestors(number, nodes) if nodes[above].kind == "repeat"), ROOT)
 
 
 def _ancestors(number: int, nodes: Sequence[Node]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Publishing a compiled form: its logic for ever, its texts until they are corrected.
+"""Publishing a compiled form: its logic for ever, its texts and lists until they are corrected.
 
 Publishing the same again changes nothing; another logic under a version that is taken is
 refused with what differs, because responses already name that version.
@@ -15,6 +15,7 @@ from server.forms import differences, queries
 from server.forms.compile import Compiled
 from server.forms.differences import Difference
 from server.forms.languages import autonym
+from server.forms.publish_files import put_lists, put_media
 from server.forms.queries import FormVersion, TextPack
 from server.store.database import Database
 from sync.hashes import sha256_hex
@@ -27,6 +28,7 @@ class Outcome(StrEnum):
 
     NEW_VERSION = "new-version"
     TEXTS_CORRECTED = "texts-corrected"
+    LISTS_REPLACED = "lists-replaced"
     UNCHANGED = "unchanged"
 
 
@@ -93,10 +95,14 @@ def _publish(
     if there is None:
         _insert_version(connection, compiled, logic_sha=logic_sha, source_name=source_name, now=now)
     corrected = _put_texts(connection, compiled, packs, now=now)
-    if there is not None and not corrected:
+    replaced = put_lists(connection, compiled, now=now)
+    put_media(connection, compiled)
+    if there is not None and not (corrected or replaced):
         return Published(outcome=Outcome.UNCHANGED)
     queries.log_forms_change(connection, subject=f"{form_id} {version}", now=now)
-    return Published(outcome=Outcome.NEW_VERSION if there is None else Outcome.TEXTS_CORRECTED)
+    if there is None:
+        return Published(outcome=Outcome.NEW_VERSION)
+    return Published(outcome=Outcome.TEXTS_CORRECTED if corrected else Outcome.LISTS_REPLACED)
 
 
 def _taken(connection: sqlite3.Connection, there: FormVersion, compiled: Compiled) -> VersionTaken:

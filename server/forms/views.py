@@ -1,4 +1,4 @@
-"""What devices fetch to know the forms: the manifest, then logics and texts by their hash.
+"""What devices fetch to know the forms: the manifest, then logics, texts, lists and media by their hash.
 
 A body named by its hash never changes, so it may be kept for ever by anyone on the way.
 It holds questions and no answers; no token is asked for.
@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request
 from server import services
 from server.authorise import device_in_good_standing
 from server.errors import NotFound
-from server.forms import manifest, queries
+from server.forms import file_queries, manifest, queries
 from sync.codes import ErrorCode
 from sync.hashes import is_sha256
 
@@ -22,7 +22,9 @@ __all__ = ["blueprint"]
 KEPT_FOR_EVER: Final = "public, max-age=31536000, immutable"
 JSON: Final = "application/json"
 GZIP_LEVEL: Final = 9
-COMPRESSED_BODIES_KEPT: Final = 64
+COMPRESSED_BODIES_KEPT: Final = 32
+LONGEST_KEPT: Final = 2 * 1024 * 1024
+"""Characters of a body beyond which it is compressed anew each time: a few long lists would fill the memory."""
 
 blueprint = Blueprint("forms", __name__, url_prefix="/forms/v1")
 
@@ -54,15 +56,35 @@ def show_texts(sha256: str) -> Response:
     return _immutable(body, sha256)
 
 
+@blueprint.get("/lists/<sha256>")
+def show_list(sha256: str) -> Response:
+    """Serve the bytes of a list."""
+    with services.current().database.read() as connection:
+        body = file_queries.list_body(connection, sha256=sha256) if is_sha256(sha256) else None
+    return _immutable(body, sha256)
+
+
+@blueprint.get("/media/<sha256>")
+def show_media(sha256: str) -> Response:
+    """Serve an image, a sound or a video, or the part of it that a player asks for."""
+    with services.current().database.read() as connection:
+        found = file_queries.media(connection, sha256=sha256) if is_sha256(sha256) else None
+    if found is None:
+        raise _not_published(sha256)
+    reply = Response(found.body, content_type=found.type)
+    reply.headers["Cache-Control"] = KEPT_FOR_EVER
+    reply.headers["X-Content-Type-Options"] = "nosniff"
+    reply.set_etag(sha256)
+    reply.make_conditional(request, accept_ranges=True, complete_length=len(found.body))
+    return reply
+
+
 def _immutable(body: str | None, sha256: str) -> Response:
     if body is None:
-        raise NotFound(
-            ErrorCode.NOT_PUBLISHED,
-            f"Nothing published here is named {sha256}. Fetch the manifest again and use its names.",
-        )
+        raise _not_published(sha256)
     reply = Response(content_type=JSON)
     if request.accept_encodings["gzip"] > 0:
-        reply.set_data(_compressed(body))
+        reply.set_data(_compressed_and_kept(body) if len(body) <= LONGEST_KEPT else _compressed(body))
         reply.headers["Content-Encoding"] = "gzip"
     else:
         reply.set_data(body)
@@ -71,6 +93,17 @@ def _immutable(body: str | None, sha256: str) -> Response:
     return reply
 
 
+def _not_published(sha256: str) -> NotFound:
+    return NotFound(
+        ErrorCode.NOT_PUBLISHED,
+        f"Nothing published here is named {sha256}. Fetch the manifest again and use its names.",
+    )
+
+
 @lru_cache(maxsize=COMPRESSED_BODIES_KEPT)
+def _compressed_and_kept(body: str) -> bytes:
+    return _compressed(body)
+
+
 def _compressed(body: str) -> bytes:
     return gzip.compress(body.encode(), GZIP_LEVEL, mtime=0)

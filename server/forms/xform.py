@@ -77,7 +77,7 @@ def read_xform(xml: str) -> XForm:
         instances={_instance_id(one): one for one in instances[1:]},
         binds={bind.get("nodeset", ""): _bind(bind) for bind in model.findall(f"{XFORMS}bind")},
         controls=tuple(_controls(body)),
-        set_values=tuple(one for one in document.iter() if local(one) == "setvalue"),
+        set_values=tuple(one for one in document.iter() if local(one) in ("setvalue", "setgeopoint")),
         translations=tuple(model.findall(f"{XFORMS}itext/{XFORMS}translation")),
     )
 
@@ -117,7 +117,7 @@ def _controls(element: Element) -> Iterator[Control]:
     for child in element:
         path = child.get("ref") or child.get("nodeset") or ""
         kind = local(child)
-        if kind in ("label", "hint", "item", "itemset", "setvalue"):
+        if kind in ("label", "hint", "item", "itemset", "setvalue", "setgeopoint"):
             continue
         yield Control(kind, path, child)
         yield from _controls(child)

@@ -121,6 +121,9 @@ class _Intake:
             credentials=self.bringer.credentials,
             standing=self.bringer.standing,
             form=self._form(item.header.form),
+            elsewhere=queries.belongs_elsewhere(
+                self.connection, response_id=item.header.id, neighbourhood_id=item.header.neighbourhood
+            ),
         )
 
     def _quarantine_is_over_full(self) -> bool:

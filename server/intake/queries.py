@@ -11,6 +11,7 @@ __all__ = [
     "LogEntry",
     "StoredRevision",
     "append_to_log",
+    "belongs_elsewhere",
     "changes",
     "count_erased_parts",
     "count_heads",
@@ -167,6 +168,20 @@ def count_quarantined(connection: sqlite3.Connection, *, device_id: str) -> int:
         {"device_id": device_id},
     ).fetchone()
     return int(row["quarantined"])
+
+
+def belongs_elsewhere(connection: sqlite3.Connection, *, response_id: str, neighbourhood_id: str) -> bool:
+    """Tell whether a response is here already, in another neighbourhood, leaving out what is set aside."""
+    row = connection.execute(
+        """
+        SELECT EXISTS (
+            SELECT 1 FROM revisions
+            WHERE response_id = :response_id AND neighbourhood_id <> :neighbourhood_id AND quarantined_why IS NULL
+        ) AS elsewhere
+        """,
+        {"response_id": response_id, "neighbourhood_id": neighbourhood_id},
+    ).fetchone()
+    return bool(row["elsewhere"])
 
 
 def known_form(connection: sqlite3.Connection, *, form_id: str, version: str) -> KnownForm | None:

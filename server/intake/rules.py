@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from server.devices.rules import Standing
 from server.devices.tokens import Credentials
-from sync.codes import QuarantineReason, RefusalCode
+from sync.codes import Origin, QuarantineReason, RefusalCode, RevisionKind
 from sync.hashes import sha256_hex
 from sync.limits import HEADER_BYTES
 from sync.messages import PushItem, RevisionHeader
@@ -79,16 +79,24 @@ _BY_STANDING = {
 }
 
 
+_OF_A_DEVICE = frozenset({RevisionKind.CREATE, RevisionKind.EDIT})
+
+
 def quarantine_reason(
-    header: RevisionHeader, *, credentials: Credentials, standing: Standing, form: KnownForm | None
+    header: RevisionHeader, *, credentials: Credentials, standing: Standing, form: KnownForm | None, elsewhere: bool
 ) -> QuarantineReason | None:
-    """Say why a revision is set aside, or None when it joins the others. ``form`` is the version it names."""
+    """Say why a revision is set aside, or None when it joins the others.
+
+    ``form`` is the version it names; ``elsewhere`` tells that its response belongs to another neighbourhood.
+    """
     if standing is not Standing.GOOD:
         return _BY_STANDING[standing]
     if header.device != credentials.device:
         return QuarantineReason.DEVICE_MISMATCH
-    if header.neighbourhood not in credentials.scopes:
+    if header.neighbourhood not in credentials.scopes or elsewhere:
         return QuarantineReason.OUT_OF_SCOPE
+    if header.origin is not Origin.DEVICE or header.kind not in _OF_A_DEVICE:
+        return QuarantineReason.NOT_A_DEVICES
     if form is None or form.logic_sha != header.form.logic:
         return QuarantineReason.UNKNOWN_FORM
     if form.closed:

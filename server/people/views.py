@@ -91,7 +91,12 @@ def choose_language() -> AnyResponse:
 
 def local_path(wanted: str) -> str:
     """Give where to go next: only ever a page of this console, whatever the address asked for."""
-    parts = urlsplit(wanted)
+    if any(character < "!" for character in wanted):
+        return url_for(HOME)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return url_for(HOME)
     if parts.scheme or parts.netloc or not parts.path.startswith("/console/") or "\\" in wanted:
         return url_for(HOME)
     return wanted

@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from server.formlogic.check import take_up
+from server.formlogic.definition import Lists
 from server.formlogic.logic_json import load
-from server.formlogic.response import AnswerTree
 from server.formlogic.texts import load_pack
+from server.reviews.parts import join_parts
 from server.reviews.passages import Fragment, Line, Reading
 from server.reviews.queries import Record
 from server.reviews.reading import read
 
-__all__ = ["ListedProblem", "answers_of", "listed_problems", "open_reading", "texts_shown"]
+__all__ = ["ListedProblem", "listed_problems", "open_reading", "texts_shown"]
 
 
 @dataclass(frozen=True)
@@ -26,28 +27,27 @@ class ListedProblem:
 
 
 def open_reading(
-    record: Record, *, logic: str | None, pack: str | None, problems: Mapping[str, Sequence[str]]
+    record: Record,
+    *,
+    logic: str | None,
+    lists: Lists,
+    pack: str | None,
+    problems: Mapping[str, Sequence[str]],
 ) -> Reading | None:
     """Read the record in the words of a text pack; None when logic, words or answers cannot be read here.
 
+    ``lists`` are the logic's lists from files; what was erased is not asked for again.
     Whatever cannot be read is still shown as it arrived, so a fault here hides nothing.
     """
     if logic is None or pack is None:
         return None
     try:
-        definition, answers = load(json.loads(logic)), answers_of(record)
-        return read(definition, take_up(definition, answers), answers, load_pack(pack), problems)
+        definition = load(json.loads(logic))
+        parts = join_parts((part.name, part.body) for part in record.parts)
+        response = take_up(definition, parts.answers, lists=lists)
+        return read(definition, response, parts, load_pack(pack), problems)
     except (ValueError, RuntimeError, RecursionError):
         return None
-
-
-def answers_of(record: Record) -> AnswerTree:
-    """Join the answers of all parts that are still there."""
-    answers: dict[str, str | AnswerTree | list[AnswerTree]] = {}
-    for part in record.parts:
-        if part.body is not None:
-            answers.update(json.loads(part.body)["answers"])
-    return answers
 
 
 def texts_shown(record: Record) -> dict[str, str]:

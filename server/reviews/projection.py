@@ -6,13 +6,13 @@ The log is the truth; these rows can be made again from it at any time.
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from server.formlogic.check import check_answers
-from server.formlogic.definition import Definition
-from server.formlogic.response import AnswerTree
+from server.formlogic.definition import ROOT, Definition, Lists
 from server.reviews.observations import ASSETS, BARRIERS, Observation, asset_around, find_observations
+from server.reviews.parts import Joined
 from server.reviews.rows import PROJECTION_FAILED, AssetRow, BarrierRow, ProblemRow, Projection, ResponseRow
 from sync.codes import Origin
 from sync.messages import RevisionHeader
@@ -48,13 +48,14 @@ def displayed_head(heads: Sequence[Head]) -> Head:
     return max(heads, key=lambda head: (PRECEDENCE[head.header.origin], head.header.made_at, head.rev))
 
 
-def project(heads: Sequence[Head], *, answers: AnswerTree, definition: Definition) -> Projection:
+def project(heads: Sequence[Head], *, parts: Joined, definition: Definition, lists: Lists) -> Projection:
     """Make the rows of a response from its heads, the displayed one's answers and the logic they were given under.
 
-    Raises what the form logic raises for answers that it cannot take.
+    ``lists`` are the logic's lists from files. Raises what the form logic raises for answers that it cannot take.
     """
     head = displayed_head(heads)
-    found = find_observations(definition, answers)
+    found = find_observations(definition, parts.answers)
+    problems = parts.fair(check_answers(definition, parts.answers, lists=lists), root=definition.path(ROOT))
     ids = _ids(head.header.id, found)
     assets = [one for one in found if one.entity_list == ASSETS]
     barriers = [one for one in found if one.entity_list == BARRIERS]
@@ -65,13 +66,20 @@ def project(heads: Sequence[Head], *, answers: AnswerTree, definition: Definitio
             _barrier(head, ids, one, position, _asset_of(one, assets, ids))
             for position, one in enumerate(barriers, start=1)
         ),
-        problems={(problem.path, problem.code) for problem in check_answers(definition, answers)},
+        problems={(_storable(problem.path), problem.code) for problem in problems},
     )
 
 
 def project_unreadable(heads: Sequence[Head]) -> Projection:
     """Make the rows of a response whose answers could not be projected: it is listed, with that problem."""
     return _projection(heads, assets=(), barriers=(), problems={("", PROJECTION_FAILED)})
+
+
+def without_observations(projection: Projection) -> Projection:
+    """Keep of a projection that the database refuses what lists the response, with that problem."""
+    response = replace(projection.response, asset_count=0, barrier_count=0, problem_count=1)
+    problem = ProblemRow(response_id=response.response_id, path="", code=PROJECTION_FAILED)
+    return Projection(response=response, assets=(), barriers=(), problems=(problem,))
 
 
 def _projection(
@@ -102,7 +110,7 @@ def _projection(
         barrier_count=len(barriers),
         problem_count=len(problems),
     )
-    rows = sorted(ProblemRow(response_id=header.id, path=_storable(path), code=code) for path, code in problems)
+    rows = sorted(ProblemRow(response_id=header.id, path=path, code=code) for path, code in problems)
     return Projection(response=response, assets=assets, barriers=barriers, problems=tuple(rows))
 
 
@@ -111,9 +119,12 @@ def _ids(response_id: str, observations: Sequence[Observation]) -> dict[str, str
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for observation in observations:
-        usable = observation.id and observation.id not in taken
-        ids[observation.path] = _storable(observation.id if usable else f"{response_id}{observation.path}")
-        taken.add(observation.id)
+        wanted = _storable(observation.id)
+        name = wanted if wanted and wanted not in taken else f"{response_id}{_storable(observation.path)}"
+        while name in taken:
+            name += "+"
+        ids[observation.path] = name
+        taken.add(name)
     return ids
 
 

@@ -14,7 +14,7 @@ __all__ = [
     "insert_problem",
     "insert_response",
     "logic",
-    "part_bodies",
+    "parts",
     "progress",
     "responses_after",
     "set_progress",
@@ -69,16 +69,16 @@ def heads(connection: sqlite3.Connection, *, response_id: str) -> list[Head]:
     return [Head(**{**row, "header": read_header(row["header"])}) for row in rows]
 
 
-def part_bodies(connection: sqlite3.Connection, *, rev: str) -> list[str]:
-    """List the texts of a revision's parts in order, leaving out what was erased."""
+def parts(connection: sqlite3.Connection, *, rev: str) -> list[tuple[str, str | None]]:
+    """List the names and texts of a revision's parts in order; None for a text that was erased."""
     rows = connection.execute(
         """
-        SELECT parts.body FROM revision_parts JOIN parts USING (sha256)
-        WHERE revision_parts.rev = :rev AND parts.body IS NOT NULL ORDER BY revision_parts.position
+        SELECT revision_parts.name, parts.body FROM revision_parts JOIN parts USING (sha256)
+        WHERE revision_parts.rev = :rev ORDER BY revision_parts.position
         """,
         {"rev": rev},
     )
-    return [row["body"] for row in rows]
+    return [(row["name"], row["body"]) for row in rows]
 
 
 def logic(connection: sqlite3.Connection, *, sha256: str) -> str:

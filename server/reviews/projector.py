@@ -13,15 +13,17 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from server.formlogic.definition import Definition
+from server.formlogic.definition import Definition, Lists
 from server.formlogic.logic_json import load
-from server.formlogic.response import AnswerTree
+from server.forms.publish_files import lists_of_logic
 from server.reviews import projection_queries as queries
-from server.reviews.projection import displayed_head, project, project_unreadable
+from server.reviews.parts import join_parts
+from server.reviews.projection import displayed_head, project, project_unreadable, without_observations
 from server.reviews.rows import Projection
 from server.store.database import Database
 from server.store.errors import StoreClosed, StoreError
 from server.store.recreate import recreate_tables
+from server.store.savepoint import savepoint
 from server.store.schema_of_projections import TABLES
 
 __all__ = ["Projector", "catch_up", "rebuild"]
@@ -56,7 +58,8 @@ class Projector:
         self._thread.join()
 
     def _run(self) -> None:
-        while True:
+        # Whoever clears `_woken` comes back here before waiting on it, so a close in between is never slept through.
+        while not self._closing.is_set():
             self._woken.wait()
             self._let_pushes_pass()
             if self._closing.is_set() or not self._project_all():
@@ -105,7 +108,7 @@ def _project_batch(database: Database) -> bool:
     with database.read() as connection:
         done = queries.progress(connection)
         waiting = queries.responses_after(connection, seq=done, limit=BATCH_REVISIONS)
-        batch = _Batch(connection=connection, definitions={})
+        batch = _Batch(connection=connection, forms={})
         projections = [batch.project(response_id) for response_id in dict.fromkeys(one for _, one in waiting)]
     if not waiting:
         return False
@@ -119,29 +122,25 @@ class _Batch:
     """Projects what it reads from one moment of the record; each logic is loaded once."""
 
     connection: sqlite3.Connection
-    definitions: dict[str, Definition]
+    forms: dict[str, tuple[Definition, Lists]]
 
     def project(self, response_id: str) -> Projection:
         """Project one response; whatever goes wrong with it becomes its problem."""
         heads = queries.heads(self.connection, response_id=response_id)
         head = displayed_head(heads)
         try:
-            return project(heads, answers=self._answers(head.rev), definition=self._definition(head.header.form.logic))
+            definition, lists = self._form(head.header.form.logic)
+            parts = join_parts(queries.parts(self.connection, rev=head.rev))
+            return project(heads, parts=parts, definition=definition, lists=lists)
         except Exception:
             log.exception("Response %s, revision %s, could not be projected", response_id, head.rev)
             return project_unreadable(heads)
 
-    def _answers(self, rev: str) -> AnswerTree:
-        """Join the answers of all parts that are still there."""
-        answers: dict[str, str | AnswerTree | list[AnswerTree]] = {}
-        for body in queries.part_bodies(self.connection, rev=rev):
-            answers.update(json.loads(body)["answers"])
-        return answers
-
-    def _definition(self, logic_sha: str) -> Definition:
-        if logic_sha not in self.definitions:
-            self.definitions[logic_sha] = load(json.loads(queries.logic(self.connection, sha256=logic_sha)))
-        return self.definitions[logic_sha]
+    def _form(self, logic_sha: str) -> tuple[Definition, Lists]:
+        if logic_sha not in self.forms:
+            definition = load(json.loads(queries.logic(self.connection, sha256=logic_sha)))
+            self.forms[logic_sha] = definition, lists_of_logic(self.connection, logic_sha=logic_sha)
+        return self.forms[logic_sha]
 
 
 def _write(connection: sqlite3.Connection, projections: list[Projection], *, done: int, reached: int) -> None:
@@ -149,8 +148,18 @@ def _write(connection: sqlite3.Connection, projections: list[Projection], *, don
     if queries.progress(connection) != done:
         return
     for projection in projections:
-        _replace_rows(connection, projection)
+        _write_one(connection, projection)
     queries.set_progress(connection, seq=reached)
+
+
+def _write_one(connection: sqlite3.Connection, projection: Projection) -> None:
+    """Write the rows of one response; should the database refuse them, list it all the same and delay no other."""
+    try:
+        with savepoint(connection):
+            _replace_rows(connection, projection)
+    except (sqlite3.IntegrityError, sqlite3.DataError):
+        log.exception("The rows of response %s could not be written", projection.response.response_id)
+        _replace_rows(connection, without_observations(projection))
 
 
 def _replace_rows(connection: sqlite3.Connection, projection: Projection) -> None:

@@ -1,6 +1,8 @@
 """SQL for reading responses in the console. The rows they come from are made by the projection."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = [
@@ -10,6 +12,7 @@ __all__ = [
     "count_responses",
     "count_set_aside",
     "device_has_responses",
+    "names_of_assets",
     "page_of_responses",
     "problems_of_response",
     "record_of_revision",
@@ -152,6 +155,23 @@ def titles_of_forms(connection: sqlite3.Connection) -> dict[tuple[str, str], dic
     for row in rows:
         titles.setdefault((row["form_id"], row["version"]), {})[row["lang"]] = row["title"]
     return titles
+
+
+def names_of_assets(connection: sqlite3.Connection, response_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Give the names of the assets that responses speak of, in their order, by response; nameless ones are left out."""
+    rows = connection.execute(
+        """
+        SELECT response_id, label
+          FROM asset_observations
+         WHERE response_id IN (SELECT value FROM json_each(:response_ids)) AND TRIM(label) <> ''
+         ORDER BY response_id, position
+        """,
+        {"response_ids": json.dumps(list(response_ids))},
+    )
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        names.setdefault(row["response_id"], []).append(row["label"])
+    return names
 
 
 def problems_of_response(connection: sqlite3.Connection, response_id: str) -> dict[str, list[str]]:

@@ -5,11 +5,11 @@ Pure. Every piece of text says which language it is really in, so that a page ca
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from server.formlogic.definition import ROOT, Definition, Item, Node
+from server.formlogic.definition import ROOT, ChoiceSource, Definition, Item, Node
 from server.formlogic.expressions import ExpressionError, evaluate
 from server.formlogic.functions_choice import chosen
 from server.formlogic.instance import Element
@@ -17,6 +17,7 @@ from server.formlogic.response import AnswerTree, Response
 from server.formlogic.texts import Pack, Text
 from server.formlogic.trees import Call, Expression, String, inner
 from server.formlogic.values import is_blank, to_string
+from server.reviews.parts import Joined
 from server.reviews.passages import Complaint, Fragment, Line, Passage, Position, Reading, Section, UnknownAnswer
 
 __all__ = ["read"]
@@ -28,19 +29,19 @@ POP_ISOLATE: Final = "\u2069"
 def read(
     definition: Definition,
     response: Response,
-    answers: AnswerTree,
+    parts: Joined,
     pack: Pack,
     problems: Mapping[str, Sequence[str]],
 ) -> Reading:
-    """Read `response`, settled from `answers`, in the words of `pack`; `problems` gives codes by path.
+    """Read `response`, settled from `parts`, in the words of `pack`; `problems` gives codes by path.
 
-    What is calculated and never shown to a person is left out; an answer that was given is always there.
+    What is calculated and never shown to a person is left out, and so are groups that were erased; an answer that was
+    given is always there.
     """
-    reader = Reader(pack=pack, response=response, problems=problems, anchors=itertools.count(1))
-    passages = reader.passages(response.root, answers)
-    unknown = tuple(
-        UnknownAnswer(reader.next_anchor(), path, text) for path, text in strangers(definition, response.root, answers)
-    )
+    reader = Reader(pack=pack, response=response, problems=problems, anchors=itertools.count(1), erased=parts.erased)
+    passages = reader.passages(response.root, parts.answers)
+    found = strangers(definition, response.root, parts.answers)
+    unknown = tuple(UnknownAnswer(reader.next_anchor(), path, text) for path, text in found)
     return Reading(passages, unknown)
 
 
@@ -52,6 +53,7 @@ class Reader:
     response: Response
     problems: Mapping[str, Sequence[str]]
     anchors: Iterator[int]
+    erased: Collection[str]
 
     def next_anchor(self) -> str:
         """Name a place on the page. Paths will not do: they may hold any character."""
@@ -69,6 +71,8 @@ class Reader:
             return None
         if node.kind == "leaf":
             return self.line(element, node, given if isinstance(given, str) else "")
+        if element.parent is self.response.root and node.name in self.erased:
+            return None
         passages = self.passages(element, given if isinstance(given, dict) else {})
         if not passages:
             return None
@@ -101,10 +105,16 @@ class Reader:
             return ()
         if node.choices is None:
             return (Fragment(given),)
-        values = chosen(given) if node.control == "select" else [given]
-        items = items_by_value(node, self.response.definition.lists)
-        text_column = node.choices.text
-        return tuple(self.words(items.get(value, {}).get(text_column), element) or Fragment(value) for value in values)
+        values = chosen(given) if node.control in {"select", "rank"} else [given]
+        items = items_by_value(node, {**self.response.file_lists, **self.response.definition.lists})
+        return tuple(self.label(items.get(value, {}), node.choices, element) or Fragment(value) for value in values)
+
+    def label(self, item: Item, source: ChoiceSource, element: Element) -> Fragment | None:
+        """Give the words of a choice; a list from a file holds them itself, in whichever language it is."""
+        words = item.get(source.text, "")
+        if source.literal:
+            return None if is_blank(words) else Fragment(words)
+        return self.words(words, element)
 
     def message(self, code: str, node: Node, element: Element) -> Fragment | None:
         """Give what the form says when its own rule is broken."""
@@ -159,7 +169,10 @@ def items_by_value(node: Node, lists: Mapping[str, Sequence[Item]]) -> dict[str,
         if isinstance(call, Call) and call.name == "instance" and isinstance(call.arguments[0], String)
     ]
     column = node.choices.value
-    return {item[column]: item for name in names for item in lists.get(name, ()) if column in item}
+    found: dict[str, Item] = {}
+    for item in (one for name in names for one in lists.get(name, ()) if column in one):
+        found.setdefault(item[column], item)
+    return found
 
 
 def position_of(given: str) -> Position | None:

@@ -7,11 +7,13 @@ from server import services
 from server.config import RESPONSES_PER_PAGE
 from server.errors import NotFound
 from server.forms import queries as forms
-from server.i18n import page_language
+from server.forms.publish_files import lists_of_logic
+from server.i18n import AUTONYMS, page_language
 from server.people.sessions import signed_in_person
 from server.places import queries as places
 from server.reviews import queries
-from server.reviews.languages import best_language, best_title
+from server.reviews.figures import install_figures
+from server.reviews.languages import best_language, best_title, in_order
 from server.reviews.opening import listed_problems, open_reading, texts_shown
 from server.reviews.paging import PageOf, page_number
 from server.reviews.wording import install_wording
@@ -20,6 +22,7 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/console")
 install_wording(blueprint)
+install_figures(blueprint)
 
 
 @blueprint.get("")
@@ -40,6 +43,7 @@ def list_responses() -> str:
         page = PageOf(number=number, size=RESPONSES_PER_PAGE, total=total)
         responses = queries.page_of_responses(connection, neighbourhood_id=chosen, skip=page.skip, limit=page.size)
         titles = queries.titles_of_forms(connection)
+        assets = queries.names_of_assets(connection, [response.response_id for response in responses])
         neighbourhoods = places.all_neighbourhoods(connection)
         set_aside = queries.count_set_aside(connection)
     shown = {
@@ -52,6 +56,8 @@ def list_responses() -> str:
         "responses.html",
         responses=responses,
         titles=shown,
+        assets=assets,
+        place=place_in_list(),
         page=page,
         chosen=chosen,
         neighbourhoods=neighbourhoods,
@@ -69,12 +75,17 @@ def show_response(response_id: str) -> str:
         if response is None or record is None:
             raise NotFound("response-unknown", f"No response is kept here under the id {response_id}.")
         problems = queries.problems_of_response(connection, response_id)
-        languages = forms.current_texts(connection, form_id=response.form_id, version=response.version)
+        languages = in_order(
+            forms.current_texts(connection, form_id=response.form_id, version=response.version),
+            first=list(AUTONYMS),
+        )
+        assets = queries.names_of_assets(connection, [response_id]).get(response_id, [])
         questions = best_language([offered.lang for offered in languages], wishes(response.lang))
         names = {**{offered.lang: offered.sha256 for offered in languages}, **texts_shown(record)}
         wording = forms.text_pack_body(connection, sha256=names.get(questions or "", ""))
         logic = forms.logic(connection, sha256=response.logic_sha)
-    reading = open_reading(record, logic=logic, pack=wording, problems=problems)
+        lists = lists_of_logic(connection, logic_sha=response.logic_sha)
+    reading = open_reading(record, logic=logic, lists=lists, pack=wording, problems=problems)
     return render_template(
         "response.html",
         response=response,
@@ -82,10 +93,18 @@ def show_response(response_id: str) -> str:
         reading=reading,
         problems=listed_problems(problems, reading),
         languages=languages,
+        asset=next(iter(assets), None),
+        place=place_in_list(),
         questions=questions,
         draft=any(offered.draft for offered in languages if offered.lang == questions),
         title=best_title({offered.lang: offered.title for offered in languages}, wishes(), form_id=response.form_id),
     )
+
+
+def place_in_list() -> dict[str, str]:
+    """Give the neighbourhood and the page that the list stands at, so that a way leads back there."""
+    asked = {name: request.args.get(name, "") for name in ("neighbourhood", "page")}
+    return {name: value for name, value in asked.items() if value}
 
 
 def wishes(*further: str) -> list[str]:

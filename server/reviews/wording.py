@@ -23,7 +23,7 @@ def moment(text: str) -> str:
     """Say when, to the minute; a time that cannot be read is shown as it came."""
     try:
         when = from_text(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return text
     return f"{format_date(when, 'medium')} {format_time(when, 'short')}"
 
@@ -55,7 +55,7 @@ def problem_words(code: str) -> str:
         case "required":
             return str(_("An answer is needed here."))
         case "constraint":
-            return str(_("The answer does not fit the rule of this question."))
+            return str(_("This answer is not allowed for this question."))
         case "type":
             return str(_("The answer is not of the kind that this question asks for."))
         case "choice":
@@ -63,7 +63,7 @@ def problem_words(code: str) -> str:
         case "unknown-question":
             return str(_("The form does not have this question."))
         case "calculation-differs":
-            return str(_("The phone worked out something else here than the server does."))
+            return str(_("The phone and the server got different results here."))
         case "text-too-long":
             return str(_("The text is longer than an answer may be."))
         case "projection-failed":

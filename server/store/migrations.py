@@ -40,6 +40,12 @@ def m004_projections(db: Database) -> None:
     _execute(db, schema_of_projections.PROJECTIONS)
 
 
+@migrations()
+def m005_files_of_forms(db: Database) -> None:
+    """Make the tables of the lists and media that lie beside forms."""
+    _execute(db, schema_of_record.FILES_OF_FORMS)
+
+
 def apply(connection: sqlite3.Connection) -> None:
     """Bring the database of the writer's ``connection`` up to date, in one transaction.
 

@@ -4,7 +4,7 @@ Used by the migrations that made them. A published migration never changes, so n
 these statements; a later change is a new step.
 """
 
-__all__ = ["FORMS", "REVISIONS", "WHO_AND_WHERE"]
+__all__ = ["FILES_OF_FORMS", "FORMS", "REVISIONS", "WHO_AND_WHERE"]
 
 WHO_AND_WHERE = (
     """
@@ -174,6 +174,45 @@ REVISIONS = (
         bytes INTEGER NOT NULL,
         type TEXT NOT NULL,
         PRIMARY KEY (rev, name)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+FILES_OF_FORMS = (
+    """
+    CREATE TABLE list_blobs (
+        sha256 TEXT PRIMARY KEY,
+        rows INTEGER NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE form_lists (
+        form_id TEXT NOT NULL,
+        version TEXT NOT NULL,
+        list_id TEXT NOT NULL,
+        sha256 TEXT NOT NULL REFERENCES list_blobs,
+        file TEXT NOT NULL,
+        published_at TEXT NOT NULL,
+        replaced_at TEXT,
+        PRIMARY KEY (form_id, version, list_id, sha256),
+        FOREIGN KEY (form_id, version) REFERENCES form_versions
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX form_lists_current ON form_lists (form_id, version, list_id) WHERE replaced_at IS NULL",
+    """
+    CREATE TABLE media_files (
+        sha256 TEXT PRIMARY KEY,
+        type TEXT NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE text_pack_media (
+        pack TEXT NOT NULL REFERENCES text_packs,
+        name TEXT NOT NULL,
+        sha256 TEXT NOT NULL REFERENCES media_files,
+        PRIMARY KEY (pack, name)
     ) STRICT, WITHOUT ROWID
     """,
 )

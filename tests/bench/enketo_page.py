@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page
-from pyxform.xls2xform import convert
 
+from server.forms.xlsform import compile_file
 from tests.bench.browser import new_browser
 from tests.bench.gzip_server import serve_folder
-from tests.bench.peers import install, npm
+from tests.bench.peers import copy_with, install, npm
 from tests.bench.visit import Client
 
 __all__ = ["enketo"]
@@ -25,9 +25,8 @@ def enketo(instrument: Path) -> Iterator[Client]:
     folder = install("enketo", options=["--legacy-peer-deps"])
     for page, built in (("index.html", "built"), ("transform.html", "built-transform")):
         npm(["exec", "--", "vite", "build"], folder, {"PAGE": page, "BUILT": built})
-    form = _transformed(folder / "built-transform", convert(str(instrument)).xform)
-    (folder / "built" / "form.json").write_text(form, encoding="utf-8")
-    with serve_folder(folder / "built") as port:
+    form = _transformed(folder / "built-transform", compile_file(instrument).xform)
+    with copy_with(folder / "built", "form.json", form) as built_page, serve_folder(built_page) as port:
         yield Client("enketo-core", port, path="/", field="#form input, #form textarea", steps=(), keeps=_keeps)
 
 

@@ -52,12 +52,12 @@ class Server:
 
 
 @contextmanager
-def server_with_form(*, phones: int) -> Iterator[Server]:
-    """Serve a new data folder with a neighbourhood, *Assets and barriers* and an enrolment each for some phones."""
+def server_with_form(*, phones: int, form: Path = FORM) -> Iterator[Server]:
+    """Serve a new data folder with a neighbourhood, one form and an enrolment each for some phones."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         _command(folder, "neighbourhood", "add", NEIGHBOURHOOD, "Old Ford", "--system", "North East London")
-        _command(folder, "form", "publish", str(FORM))
+        _command(folder, "form", "publish", str(form))
         secrets = [_enrolment(folder, f"Worker {number + 1}") for number in range(phones)]
         with _serving(folder) as port:
             yield Server(folder, port, secrets)

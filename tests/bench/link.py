@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from types import TracebackType
 
-__all__ = ["SLOW_PHONE", "UNTHROTTLED", "Conditions", "Link", "Passed", "Traffic"]
+__all__ = ["SLOW_4G", "SLOW_PHONE", "UNTHROTTLED", "Conditions", "Link", "Passed", "Traffic"]
 
 FRAME_BYTES = 1_500  # one Ethernet frame: small enough that requests side by side share the link fairly
 STARTS = (b"HTTP/1.1 ", b"GET ", b"POST ", b"PUT ", b"HEAD ", b"DELETE ", b"PATCH ", b"OPTIONS ")
@@ -31,6 +31,7 @@ class Conditions:
 
 
 UNTHROTTLED = Conditions("no throttle", kilobits=0, latency_ms=0, cpu_slowdown=1)
+SLOW_4G = Conditions("CPU ×4, 1.6 Mbit/s, 150 ms", kilobits=1_600, latency_ms=150, cpu_slowdown=4)
 SLOW_PHONE = Conditions("CPU ×6, 400 kbit/s, 400 ms", kilobits=400, latency_ms=400, cpu_slowdown=6)
 
 

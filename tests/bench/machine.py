@@ -20,7 +20,9 @@ def facts() -> list[str]:
         f"{os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release().split('-')[0]}",
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, cheroot {version('cheroot')}, "
         f"Node {_said_by(node())}, {_said_by(chromium())}",
-        ", ".join(f"{name} {pinned}" for peer in ("enketo", "pouchdb") for name, pinned in _pins(peer).items()),
+        ", ".join(
+            f"{name} {pinned}" for peer in ("enketo", "webforms", "pouchdb") for name, pinned in _pins(peer).items()
+        ),
     ]
 
 

@@ -4,12 +4,14 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from hatch_build import find_node
 
-__all__ = ["HERE", "PeerUnavailable", "install", "node", "npm", "run"]
+__all__ = ["HERE", "PeerUnavailable", "copy_with", "install", "node", "npm", "run"]
 
 HERE = Path(__file__).parent
 CACHE = HERE / ".peers"
@@ -37,6 +39,16 @@ def install(name: str, *, options: Sequence[str] = (), rebuild: Sequence[str] = 
         npm(["rebuild", *rebuild], folder)
     stamp.write_text(wanted, encoding="utf-8")
     return folder
+
+
+@contextmanager
+def copy_with(built: Path, name: str, content: str) -> Iterator[Path]:
+    """Give a copy of a built page with one more file, the form it shows: two forms can be served side by side."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        page = Path(place) / "page"
+        shutil.copytree(built, page)
+        (page / name).write_text(content, encoding="utf-8")
+        yield page
 
 
 def npm(arguments: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> str:

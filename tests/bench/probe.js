@@ -3,6 +3,8 @@
 // field that is shown before it works is caught: its answer is not kept.
 (() => {
   if (location.protocol === 'about:') return;
+  // After a reload the answer is looked at, not given once more.
+  if (sessionStorage.getItem('bench-answered') !== null) return;
   const { field, steps, text } = SETTINGS;
   const began = Number(sessionStorage.getItem('bench-began') ?? performance.timeOrigin);
   sessionStorage.setItem('bench-began', String(began));
@@ -31,6 +33,7 @@
     return holder ? holder.innerText.trim().split('\n')[0].trim() : element.name;
   };
   const answerNow = (element) => {
+    sessionStorage.setItem('bench-answered', 'yes');
     const at = performance.timeOrigin + performance.now();
     const facts = { began: began / 1000, at: at / 1000, name: element.name, question: questionOf(element) };
     // Told over the console: a strict page forbids the evaluation that waiting for a variable would need.

@@ -29,7 +29,8 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    ratio = f"{median(row.ours) / median(row.theirs):.3g}"
+    theirs = median(row.theirs)
+    ratio = f"{median(row.ours) / theirs:.3g}" if theirs else "-"
     return (row.measure, row.unit, row.better, _spread(row.ours), row.peer, _spread(row.theirs), f"**{ratio}**")
 
 

@@ -5,17 +5,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
 from tests.bench.browser import new_browser
 from tests.bench.link import Conditions, Link, Passed
 
-__all__ = ["AnswerLost", "Client", "Visit", "visit"]
+__all__ = ["AnswerLost", "Client", "Visit", "heap_bytes", "visit"]
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
-FIELD_SECONDS = 120.0
+FIELD_SECONDS = 240.0
 TOLD = "bench "
 QUIET_SECONDS = 2.0  # the link is quiet when nothing has passed for this long
 
@@ -37,6 +36,8 @@ class Client:
     field: str
     steps: tuple[str, ...]
     keeps: Callable[[Page, str, str], bool]
+    text: str = "kept"
+    """What is typed into a field, where the first question is not one of choosing."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Visit:
     to_field: Passed
     in_all: Passed
     question: str
+    heap_bytes: int
 
 
 def visit(client: Client, conditions: Conditions) -> Visit:
@@ -59,7 +61,7 @@ def visit(client: Client, conditions: Conditions) -> Visit:
             page.goto(link.url + client.path, wait_until="commit")
         answered = json.loads(told.value.text.removeprefix(TOLD))
         _wait_until_quiet(link)
-        in_all = link.down()
+        in_all, heap = link.down(), heap_bytes(browser, page)
         if not client.keeps(page, answered["name"], answered["answer"]):
             raise AnswerLost(f"{client.name} lost '{answered['answer']}', given to question '{answered['name']}'.")
         return Visit(
@@ -67,11 +69,12 @@ def visit(client: Client, conditions: Conditions) -> Visit:
             to_field=link.down(answered["at"]),
             in_all=in_all,
             question=answered["question"],
+            heap_bytes=heap,
         )
 
 
 def _prepared_page(browser: BrowserContext, client: Client, conditions: Conditions) -> Page:
-    settings = {"field": client.field, "steps": client.steps, "text": "kept"}
+    settings = {"field": client.field, "steps": client.steps, "text": client.text}
     browser.add_init_script(PROBE.replace("SETTINGS", json.dumps(settings), 1))
     page = browser.new_page()
     session = browser.new_cdp_session(page)
@@ -79,12 +82,14 @@ def _prepared_page(browser: BrowserContext, client: Client, conditions: Conditio
     return page
 
 
-def _answered(page: Page, address: str) -> dict[str, Any]:
-    """Open the page and wait for what the probe tells of its answer to the first question."""
-    with page.expect_console_message(lambda said: said.text.startswith(TOLD), timeout=FIELD_SECONDS * 1_000) as told:
-        page.goto(address, wait_until="commit")
-    facts: dict[str, Any] = json.loads(told.value.text.removeprefix(TOLD))
-    return facts
+def heap_bytes(browser: BrowserContext, page: Page) -> int:
+    """Give what the page's own scripts hold after everything unused was thrown away; the DOM is not in it."""
+    session = browser.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    session.send("Performance.enable")
+    found = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+    session.detach()
+    return int(found["JSHeapUsedSize"])
 
 
 def _wait_until_quiet(link: Link) -> None:

@@ -71,6 +71,7 @@ class Interviewer:
         self.go_on()
         self.type_in("words", wish)
         self.go_on()
+        self.leave_equality()
         self.screen.wait_for_address(lambda address: address.endswith("/check"))
 
     def name_asset(self, name: str, kind: int) -> None:
@@ -89,7 +90,7 @@ class Interviewer:
     def place_typed(self, latitude: str, longitude: str) -> None:
         """Type the position, on a phone that does not say where it is."""
         self.choose("place_ways", 0)
-        self.screen.press("main details summary")
+        self.screen.press("main details:has(input[id$=north]) summary")
         self.type_in("latitude", latitude)
         self.type_in("longitude", longitude)
         self.go_on()
@@ -113,6 +114,21 @@ class Interviewer:
         self.type_in("words", words)
         self.go_on()
 
+    def leave_equality(self) -> None:
+        """Skip the equality questions as a whole."""
+        self.choose("equality_willing", 1)
+        self.go_on()
+
+    def answer_some_equality(self) -> None:
+        """Answer the first two equality questions, and pass by the others."""
+        self.choose("equality_willing", 0)
+        self.go_on()
+        self.choose("age_band", 3)
+        self.go_on()
+        self.choose("sex", 0)
+        while not self.screen.address().endswith("/check"):
+            self.go_on()
+
     def finish(self) -> None:
         """From the last page, check the answers and finish."""
         self.screen.wait_for_address(lambda address: address.endswith("/check"))
@@ -128,7 +144,7 @@ class Interviewer:
     def add(self) -> None:
         """On the page of a list, add another."""
         before = self.screen.address()
-        self.screen.press("main .button-second.button-wide")
+        self.screen.press("main button.button-wide")
         self.screen.wait_for_address(lambda address: address != before)
 
     def wait_until_saved(self) -> None:

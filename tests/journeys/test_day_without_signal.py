@@ -69,6 +69,7 @@ def interview_in_two_languages(page: Page) -> None:
     worker.go_on()
     worker.go_on()
     worker.go_on()
+    worker.answer_some_equality()
     worker.finish()
 
 
@@ -90,6 +91,9 @@ def see_draft_and_waiting_interview(page: Page) -> None:
     expect(page.locator(FIELDS["text"]).first).to_have_value(HALF_TYPED)
 
 
+PARTS = "SELECT name, body FROM revision_parts JOIN parts USING (sha256)"
+
+
 def assert_in_database_once(central: Central) -> None:
     revision = central.rows("SELECT rev, header, quarantined_why FROM revisions")
     assert len(revision) == 1
@@ -103,9 +107,11 @@ def assert_in_database_once(central: Central) -> None:
     barriers = central.rows("SELECT code, words, asset_observation_id FROM barrier_observations ORDER BY path")
     assert [row["words"] for row in barriers] == BARRIER_WORDS
     assert len({row["asset_observation_id"] for row in barriers}) == 2
-    answers = json.loads(central.rows("SELECT body FROM parts")[0]["body"])["answers"]
-    times = [asset["good"]["times_used"] for asset in answers["interview"]["assets"]]
+    parts = {row["name"]: json.loads(row["body"])["answers"] for row in central.rows(PARTS)}
+    times = [asset["good"]["times_used"] for asset in parts["main"]["interview"]["assets"]]
     assert times == ["3", "4"], "any digits typed are stored as ASCII"
+    assert "equality" not in parts["main"], "equality answers are kept apart"
+    assert parts["equality"]["equality"]["about_person"] == {"age_band": "age_35_44", "sex": "female"}
     assert central.rows("SELECT path, code FROM problems") == []
 
 
@@ -118,6 +124,7 @@ def finish_the_draft(page: Page, central: Central) -> None:
     worker.go_on()
     for _ in range(4):
         worker.go_on()
+    worker.leave_equality()
     worker.finish()
     wait_for_arrival(page, central, responses=2)
 

@@ -80,6 +80,7 @@ def interview_in_two_languages(screen: WebKitScreen) -> None:
     worker.add_barrier(10, BARRIER_WORDS[2])
     for _ in range(3):
         worker.go_on()
+    worker.leave_equality()
     worker.finish()
 
 

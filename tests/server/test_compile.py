@@ -53,14 +53,12 @@ def test_words_are_no_part_of_the_logic(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "code", "cell"),
     [
-        ("image | p | Photo | ছবি | | | |", "type-unsupported", "A2"),
+        ("geotrace | p | Path | পথ | | | |", "type-unsupported", "A2"),
         ("text | p | A | ক | nosuch(1) | | |", "function-unsupported", "E2"),
         ("text | p | A | ক | selected(.) | | |", "function-arguments", "E2"),
         ("text | p | A | ক | | . > | |", "expression-unreadable", "F2"),
         ("text | p | A | ক | /data/gone = 1 | | |", "name-unknown", "E2"),
-        ("text | p | A | ক | | | | signature", "appearance-unsupported", "H2"),
         ("text | p | A | ক | . = '' | | |", "circle", "E2"),
-        ("start | p | | | | | |", "type-unsupported", "A2"),
     ],
 )
 def test_what_is_not_supported_is_refused_with_its_cell(tmp_path: Path, row: str, code: str, cell: str) -> None:
@@ -70,8 +68,20 @@ def test_what_is_not_supported_is_refused_with_its_cell(tmp_path: Path, row: str
     assert problem.remedy
 
 
+@pytest.mark.parametrize(
+    ("row", "code", "cell"),
+    [
+        ("text | p | A | ক | | | | signature", "appearance-plain", "H2"),
+        ("simserial | p | | | | | |", "metadata-blank", "A2"),
+    ],
+)
+def test_what_is_shown_plainly_instead_is_told_with_its_cell(tmp_path: Path, row: str, code: str, cell: str) -> None:
+    compiled = compile_file(sheet(tmp_path, row, "text | q | Q | প্র | | | |"))
+    assert [(warning.code, warning.cell) for warning in compiled.warnings] == [(code, cell)]
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
-    path = sheet(tmp_path, "image | p | Photo | ছবি | | | |", "text | q | Q | প্র | nosuch(1) | | |")
+    path = sheet(tmp_path, "geotrace | p | Path | পথ | | | |", "text | q | Q | প্র | nosuch(1) | | |")
     assert [problem.cell for problem in refusal(path)] == ["E3", "A2"]
 
 
@@ -95,15 +105,15 @@ def test_unknown_language_column_is_refused_with_how_to_name_it(tmp_path: Path) 
     assert "label::Qqaar (bn)" in problem.remedy
 
 
-def test_version_is_asked_for(tmp_path: Path) -> None:
+def test_missing_version_is_warned_of(tmp_path: Path) -> None:
     settings = "| settings |\n| | form_title | form_id |\n| | T | t |\n"
-    problem = refusal(sheet(tmp_path, "text | p | A | ক | | | |", settings=settings))[0]
-    assert (problem.code, problem.sheet) == ("identity-missing", "settings")
+    compiled = compile_file(sheet(tmp_path, "text | p | A | ক | | | |", settings=settings))
+    assert [(warning.code, warning.sheet) for warning in compiled.warnings] == [("version-missing", "settings")]
 
 
 def test_broken_sheet_names_its_row(tmp_path: Path) -> None:
     problem = refusal(sheet(tmp_path, "text | two words | A | ক | | | |"))[0]
-    assert (problem.code, problem.sheet, problem.row) == ("sheet-unreadable", "survey", 2)
+    assert (problem.code, problem.sheet, problem.cell) == ("name-invalid", "survey", "B2")
 
 
 def test_other_file_is_refused_in_words(tmp_path: Path) -> None:

@@ -3,14 +3,22 @@
 import re
 from datetime import timedelta
 from html import escape
+from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.config import RESPONSES_PER_PAGE
+from server import i18n
+from server.app import create_app
+from server.config import RESPONSES_PER_PAGE, Config
+from server.forms.queries import TextPack
+from server.reviews.languages import in_order
 from server.reviews.paging import PageOf, page_number
 from server.services import Services
+from tests.project import read
 from tests.server.console_pages import forgery_token, phone_with_form, received, text_of
 from tests.server.records import Phone, SteppedClock
 
@@ -73,6 +81,48 @@ def test_a_response_is_listed_with_where_what_and_who(
     row = text_of(page).partition("State 20 Nov")[2]
     for words in ("Old-Ford", "A walk", "বাংলা", "Rahima", "Received", "1 problem", "12:00"):
         assert words in row
+
+
+def test_a_response_is_listed_and_headed_by_the_assets_it_speaks_of(
+    client: FlaskClient, running: Services, device: Phone, coordinator: FlaskClient
+) -> None:
+    names = ("Choir", "<b>Park</b>", "Towpath", "Lunch club")
+    meta = [{"entity": {"@create": "1", "@id": name, "label": name}} for name in names]
+    named = [{"about": {"asset_name": name, "meta": one}} for name, one in zip(names, meta, strict=True)]
+    response_id = received(client, running, device, device.item({"who": "Asha", "assets": named}))
+    page = coordinator.get("/console/responses")
+    assert "Choir &lt;b&gt;Park&lt;/b&gt; and 2 more" in text_of(page)
+    heading = re.search("<h1>(.*?)</h1>", coordinator.get(f"/console/responses/{response_id}").text)
+    assert heading
+    assert 'dir="auto">Choir</bdi>' in heading[1]
+
+
+def test_the_way_back_to_the_list_keeps_neighbourhood_and_page(
+    client: FlaskClient, running: Services, device: Phone, coordinator: FlaskClient
+) -> None:
+    response_id = received(client, running, device, device.item())
+    place = "neighbourhood=old-ford&amp;page=1"
+    listed = coordinator.get("/console/responses?neighbourhood=old-ford&page=1").text
+    assert f'href="/console/responses/{response_id}?{place}"' in listed
+    shown = coordinator.get(f"/console/responses/{response_id}?neighbourhood=old-ford&page=1").text
+    assert f'<p class="back"><a href="/console/responses?{place}">' in shown
+    assert f"?questions=bn&amp;{place}" in shown, "the language of the questions keeps it too"
+
+
+def test_counts_and_times_are_in_the_digits_of_the_page(
+    client: FlaskClient, running: Services, device: Phone, coordinator: FlaskClient
+) -> None:
+    received(client, running, device, device.item())
+    token = forgery_token(coordinator, "/console/responses")
+    coordinator.post("/console/language", data={"csrf_token": token, "language": "bn"})
+    page = text_of(coordinator.get("/console/responses"))
+    assert "১২:০০" in page
+    assert not re.search("[AP]M|[0-9]", page)
+
+
+def test_the_languages_of_a_form_stand_in_the_order_of_the_product() -> None:
+    offered = [TextPack(lang=tag, autonym=tag, sha256="", draft=False, title="") for tag in ("ar", "so", "bn", "en")]
+    assert [pack.lang for pack in in_order(offered, first=list(i18n.AUTONYMS))] == ["en", "bn", "ar", "so"]
 
 
 def test_the_list_is_narrowed_to_a_neighbourhood(
@@ -166,13 +216,13 @@ def test_a_problem_is_shown_at_the_top_and_at_its_question(
 ) -> None:
     response_id = received(client, running, device, device.item({"age": "200"}))
     page = coordinator.get(f"/console/responses/{response_id}")
-    assert "2 answers need a look" in text_of(page)
+    assert "2 answers to check" in text_of(page)
     links = re.findall(r'<li><a href="#(answer-\d+)">', page.text)
     assert len(links) == 2
     for link in links:
         assert re.search(rf'class="line trouble" id="{link}"', page.text)
     assert text_of(page).count("An answer is needed here.") == 2
-    assert text_of(page).count("The answer does not fit the rule of this question.") == 2
+    assert text_of(page).count("This answer is not allowed for this question.") == 2
 
 
 def test_labels_of_choices_are_shown_in_the_language_of_the_reader(
@@ -258,6 +308,12 @@ def test_an_unknown_response_is_a_page_in_plain_words(coordinator: FlaskClient, 
     assert "We cannot find that page Check the address, or go back to the list of responses." in text_of(page)
 
 
+def test_no_style_of_the_console_cuts_a_word_of_a_person_in_two() -> None:
+    styles = "".join(read(f"server/static/console/{name}.css") for name in ("page", "reviews"))
+    cutting = re.findall(r"([^{}]+)\{[^{}]*(?:overflow-wrap: anywhere|word-break: break-all)", styles)
+    assert [selector.split() for selector in cutting] == [["pre,", "code"]]
+
+
 def test_a_page_says_its_language_and_direction_and_has_a_title(app: Flask, coordinator: FlaskClient) -> None:
     english = coordinator.get("/console/responses").text
     assert '<html lang="en" dir="ltr">' in english
@@ -273,6 +329,23 @@ def test_a_page_says_its_language_and_direction_and_has_a_title(app: Flask, coor
 def test_a_browser_that_asks_for_bengali_gets_it_before_signing_in(client: FlaskClient) -> None:
     page = client.get("/console/sign-in", headers={"Accept-Language": "bn-BD,en;q=0.5"}).text
     assert '<html lang="bn" dir="ltr">' in page
+
+
+@pytest.mark.parametrize(("state", "noted"), [("draft", 1), ("reviewed", 0)])
+def test_the_footer_says_when_no_person_has_checked_the_language_of_the_page(
+    running: Services, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str, noted: int
+) -> None:
+    catalogue = Catalog("ar")
+    catalogue.add(i18n.STATE, state)
+    compiled = tmp_path / "ar" / "LC_MESSAGES" / "messages.mo"
+    compiled.parent.mkdir(parents=True)
+    with compiled.open("wb") as file:
+        write_mo(file, catalogue)
+    monkeypatch.setattr(i18n, "catalogue_folder", lambda: tmp_path)
+    browser = create_app(Config(data_folder=folder), running).test_client()
+    arabic = browser.get("/console/sign-in", headers={"Accept-Language": "ar"})
+    assert text_of(arabic).count("A computer made this translation.") == noted
+    assert "A computer made this translation." not in text_of(browser.get("/console/sign-in"))
 
 
 def test_a_language_that_is_not_on_offer_changes_nothing(coordinator: FlaskClient) -> None:

@@ -51,7 +51,12 @@ def test_a_secret_is_exchanged_for_a_token_and_what_the_phone_needs_to_begin(
     }
     assert forms == client.get("/forms/v1/manifest", headers={"Authorization": f"Bearer {token}"}).get_json()
     assert tokens.read(token, running.programme_keys.trusted) == Credentials(
-        device=DEVICE, role="worker", scopes=("old-ford",), name="Rahima", expires=NOON + timedelta(days=90)
+        device=DEVICE,
+        role="worker",
+        scopes=("old-ford",),
+        name="Rahima",
+        expires=NOON + timedelta(days=90),
+        issued=NOON,
     )
 
 

@@ -118,7 +118,7 @@ def test_signing_in_does_not_count_as_a_failure(app: Flask, account: SignIn) -> 
 def test_a_form_from_elsewhere_is_refused(coordinator: FlaskClient, address: str) -> None:
     refused = coordinator.post(address, data={"language": "bn"})
     assert refused.status_code == 400
-    assert "The page was too old" in text_of(refused)
+    assert "This page was open for too long" in text_of(refused)
     assert coordinator.get("/console/responses").status_code == 200, "nothing has changed"
 
 

@@ -62,6 +62,18 @@ def test_a_phone_without_name_or_place_is_not_enrolled(coordinator: FlaskClient)
     assert "Give the worker’s name" in enrol(coordinator, name=longest + "x", neighbourhood="old-ford")
 
 
+def test_nothing_on_the_page_of_a_link_leads_away_from_it_by_a_change_of_language(coordinator: FlaskClient) -> None:
+    assert 'action="/console/language"' in coordinator.get(PHONES).text
+    assert 'action="/console/language"' not in enrol(coordinator, name="Amina", neighbourhood="old-ford")
+
+
+def test_a_neighbourhood_is_chosen_by_a_person_when_there_is_more_than_one(coordinator: FlaskClient) -> None:
+    page = coordinator.get(PHONES).text
+    assert '<select id="neighbourhood" name="neighbourhood" required>' in page
+    assert '<option value="">Choose a neighbourhood</option>' in page
+    assert "Choose a neighbourhood." in enrol(coordinator, name="Amina", neighbourhood="")
+
+
 def test_a_hostile_name_is_shown_not_run(coordinator: FlaskClient) -> None:
     page = enrol(coordinator, name="<script>alert(1)</script>", neighbourhood="old-ford")
     assert "<bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>" in page

@@ -222,3 +222,11 @@ def test_the_projector_follows_a_push_by_itself(client: FlaskClient, device: Pho
     push(client, device, device.item(answers(asset(1))))
     assert any(database.write(projection_queries.progress) == 2 for _ in range(100_000))
     assert len(rows(database, "responses")) == 1
+
+
+def test_closing_is_never_slept_through(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(projector, "PAUSE_SECONDS", 0.0001)
+    for _ in range(300):
+        running = projector.Projector(database)
+        running.wake()
+        running.close()

@@ -40,6 +40,7 @@ def test_the_manifest_names_what_to_fetch_and_which_languages_are_drafts(client:
                 }
                 for lang, autonym, draft in (("bn", "বাংলা", True), ("en", "English", False))
             ],
+            "lists": [],
         }
     ]
 
@@ -104,7 +105,7 @@ def test_a_logic_is_served_as_its_own_bytes_for_ever(client: FlaskClient, device
 
 @pytest.mark.parametrize("name", ["0" * 64, "x", "walk"])
 def test_what_is_not_published_is_said_so(client: FlaskClient, name: str) -> None:
-    for kind in ("logic", "texts"):
+    for kind in ("logic", "texts", "lists", "media"):
         reply = client.get(f"/forms/v1/{kind}/{name}")
         assert (reply.status_code, reply.get_json()["code"]) == (404, "not-published")
 

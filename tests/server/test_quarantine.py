@@ -28,6 +28,7 @@ def _with_token(phone: Phone, running: Services, *, device: str = "", neighbourh
         scopes=(neighbourhood,),
         name="Rahima",
         expires=NOON + timedelta(days=90),
+        issued=NOON,
     )
     return replace(phone, token=tokens.sign(credentials, running.programme_keys.signing), device=credentials.device)
 

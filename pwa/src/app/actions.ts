@@ -3,6 +3,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { TextPack } from '../formlogic/definition.ts';
 import type { Form } from '../formlogic/form.ts';
+import type { FileOutcome, StoredFile } from './interview.ts';
 import type { FormLanguage, Lang } from './state.ts';
 
 export type EnrolOutcome =
@@ -36,6 +37,8 @@ export interface ReadResponse {
   readonly pack: ReadonlySignal<TextPack>;
   readonly languages: readonly FormLanguage[];
   showLanguage(lang: Lang): Promise<boolean>;
+  /** The photo, recording or file that an answer names. */
+  readFile(name: string): Promise<FileOutcome>;
 }
 
 export type ReadOutcome =
@@ -53,12 +56,14 @@ export interface Actions {
   beginResponse(formId: string): Promise<BeginOutcome>;
   /** Open a stored draft as `app.interview`, at the page where it was left. Already open: resolves at once. */
   openDraft(responseId: string): Promise<OpenOutcome>;
-  /** Write what is unsaved and set `app.interview` to undefined. The draft stays. */
+  /** Write what is unsaved and set `app.interview` to undefined. The draft stays, unless no person has answered anything. */
   closeInterview(): Promise<void>;
   /** For the whole app and for the open interview, when its form has that language. Remembered. */
   setLanguage(lang: Lang): Promise<void>;
   /** Finalise the open interview with this id: one durable transaction. Closes the interview when it succeeds. */
   finalise(responseId: string): Promise<FinaliseOutcome>;
+  /** A picture, sound or video that goes with a form's words; undefined: not on this phone yet (see `App.media`). */
+  readMedia(sha256: string): Promise<StoredFile | undefined>;
   /** The answers of a finalised response, with their questions, in the language it was last shown in. */
   readResponse(responseId: string): Promise<ReadOutcome>;
   /** Remove a draft. Resolves to an `undo` that puts it back as it was; offer it for a while. */

@@ -8,6 +8,7 @@ import type {
   Enrolment,
   FormSummary,
   Language,
+  OfflineReadiness,
   ResponseSummary,
   StorageTrouble,
   SyncReport,
@@ -23,6 +24,9 @@ export interface App {
   readonly sync: ReadonlySignal<SyncReport>;
   readonly storage: ReadonlySignal<StorageTrouble>;
   readonly update: ReadonlySignal<UpdateStatus>;
+  readonly offline: ReadonlySignal<OfflineReadiness>;
+  /** Sha256 of the pictures, sounds and videos of forms that are on this phone; read one with `actions.readMedia`. */
+  readonly media: ReadonlySignal<ReadonlySet<string>>;
   /** The language in use; `<html lang dir>` follows it by itself. */
   readonly language: ReadonlySignal<Language>;
   /** The languages the app itself speaks, English first. */

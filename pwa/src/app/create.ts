@@ -3,15 +3,17 @@
 import { effect, type Signal, signal } from '@preact/signals';
 import type { Environment } from '../environment.ts';
 import type { CatalogueShelf } from '../i18n/catalogue.ts';
+import type { StoredForm } from '../store/schema.ts';
 import type { Actions } from './actions.ts';
 import type { App } from './app.ts';
 import { InterviewDesk } from './desk.ts';
 import { EnrolmentDesk } from './enrolment.ts';
+import { FileDoor } from './file-door.ts';
 import { FormShelf } from './forms.ts';
 import { Library } from './library.ts';
 import { Materials } from './materials.ts';
 import { utcText } from './moments.ts';
-import { readResponse } from './reading.ts';
+import { offlineReadiness } from './offline.ts';
 import { ResponseList } from './responses.ts';
 import type { UpdateStatus } from './state.ts';
 import { Storage } from './storage.ts';
@@ -34,6 +36,7 @@ interface Parts {
   readonly tongue: Tongue;
   readonly library: Library;
   readonly materials: Materials;
+  readonly files: FileDoor;
   readonly enrolment: EnrolmentDesk;
   readonly forms: FormShelf;
   readonly responses: ResponseList;
@@ -54,6 +57,7 @@ export function createApp(ingredients: Ingredients): StartedApp {
     update.value = 'waiting';
   });
   effect(() => showSaved(parts));
+  effect(() => followInterview(parts));
   const app: App = {
     enrolment: parts.enrolment.state,
     forms: parts.forms.summaries,
@@ -62,6 +66,8 @@ export function createApp(ingredients: Ingredients): StartedApp {
     sync: parts.sync.report,
     storage: parts.storage.trouble,
     update,
+    offline: offlineReadiness(parts.environment.page, parts.forms.summaries),
+    media: parts.files.mediaHere,
     language: parts.tongue.language,
     languages: parts.tongue.languages,
     words: parts.tongue.words,
@@ -79,12 +85,14 @@ function assemble({ environment, catalogues, databaseName }: Ingredients): Parts
   const responses = new ResponseList(storage, lang);
   const enrolment = new EnrolmentDesk({ environment, storage, onForms: (manifest) => forms.welcome(manifest) });
   const token = () => enrolment.credentials?.token;
-  const forms = new FormShelf({ network: environment.network, storage, library, lang, token });
   const credentials = () => enrolment.credentials;
   const materials = new Materials({ environment, library, credentials });
-  const desk = new InterviewDesk({ environment, storage, library, materials, responses, lang, credentials });
+  const files = new FileDoor({ environment, storage, library, materials });
+  const onComplete = async (complete: readonly StoredForm[]) => (await files.open())?.media.fetchForForms(complete);
+  const forms = new FormShelf({ network: environment.network, storage, library, lang, token, onComplete });
+  const desk = new InterviewDesk({ environment, storage, library, materials, files, responses, lang, credentials });
   const sync = new SyncDoor({ environment, storage, enrolment, forms, responses });
-  return { environment, storage, tongue, library, materials, enrolment, forms, responses, desk, sync };
+  return { environment, storage, tongue, library, materials, files, enrolment, forms, responses, desk, sync };
 }
 
 async function start(parts: Parts): Promise<void> {
@@ -107,8 +115,14 @@ function showSaved({ desk, environment }: Parts): void {
   environment.page.showSaved(interview === undefined || interview.saveState.value === 'saved');
 }
 
+/** As it is opened; after that a person chooses. */
+function followInterview({ desk, tongue }: Parts): void {
+  const interview = desk.open.value;
+  void tongue.follow(interview?.pack.peek().lang);
+}
+
 function createActions(parts: Parts): Actions {
-  const { environment, storage, tongue, enrolment, forms, desk, sync } = parts;
+  const { environment, storage, tongue, enrolment, files, forms, desk, sync } = parts;
   return {
     secretInAddress: () => environment.page.secret(),
     async enrol(secretOrLink) {
@@ -130,7 +144,8 @@ function createActions(parts: Parts): Actions {
       void sync.wake('finalised');
       return outcome;
     },
-    readResponse: (responseId) => readResponse(responseId, parts),
+    readMedia: async (sha256) => (await files.open())?.media.read(sha256),
+    readResponse: async (responseId) => (await files.open())?.readResponse(responseId) ?? { kind: 'form-not-here' },
     discardDraft: (responseId) => desk.discard(responseId),
     syncNow: () => sync.wake('button'),
     async restartForUpdate() {

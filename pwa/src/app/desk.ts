@@ -3,19 +3,23 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Environment } from '../environment.ts';
 import type { TextPack } from '../formlogic/definition.ts';
-import { begin, type Form } from '../formlogic/form.ts';
+import type { Form } from '../formlogic/form.ts';
 import type { Lang } from '../i18n/languages.ts';
+import { attachmentsOf } from '../store/attachments.ts';
+import type { Connection } from '../store/connection.ts';
 import { readDraft, removeDraft, saveDraft } from '../store/drafts.ts';
 import { finaliseDraft } from '../store/revisions.ts';
-import type { StoredDraft, StoredForm } from '../store/schema.ts';
-import { newResponseId } from '../sync/record.ts';
+import type { StoredAttachment, StoredDraft, StoredForm } from '../store/schema.ts';
+import { newResponseId, SALT_BYTES } from '../sync/record.ts';
 import type { BeginOutcome, FinaliseOutcome, OpenOutcome } from './actions.ts';
 import { newDraft, withLanguage } from './drafts.ts';
 import type { Credentials } from './enrolment.ts';
+import type { FileDoor } from './file-door.ts';
 import { finalisedRevision } from './finalise.ts';
 import type { Library } from './library.ts';
 import type { Materials } from './materials.ts';
 import { utcText } from './moments.ts';
+import { namedFiles } from './named-files.ts';
 import { OpenInterview } from './open-interview.ts';
 import type { ResponseList } from './responses.ts';
 import type { Attempt, Storage } from './storage.ts';
@@ -28,9 +32,18 @@ interface Surroundings {
   readonly storage: Storage;
   readonly library: Library;
   readonly materials: Materials;
+  readonly files: FileDoor;
   readonly responses: ResponseList;
   readonly lang: () => Lang;
   readonly credentials: () => Credentials | undefined;
+}
+
+/** What an open interview is made of. */
+interface Held {
+  readonly engine: Form;
+  readonly pack: TextPack;
+  readonly isNew: boolean;
+  readonly release: () => void;
 }
 
 export class InterviewDesk {
@@ -49,11 +62,12 @@ export class InterviewDesk {
     if (!(await this.close())) return { kind: 'storage-failed' };
     const material = form && (await this.#around.materials.find(form, this.#around.lang()));
     if (form === undefined || material === undefined) return { kind: 'form-not-here' };
-    const { logic, language, pack } = material;
+    const { language, pack } = material;
     const { clock, random } = this.#around.environment;
-    const engine = begin(logic, this.#around.materials.engineSurroundings());
+    const engine = this.#around.materials.begin(material);
     const id = newResponseId(clock.now(), random.bytes(16));
-    const draft = newDraft({ id, form, language, engine, at: utcText(clock.now()) });
+    const neighbourhood = this.#around.credentials()?.neighbourhood.id;
+    const draft = newDraft({ id, form, language, engine, at: utcText(clock.now()), neighbourhood });
     if (!(await this.#save(draft))) return { kind: 'storage-failed' };
     await this.#show(draft, engine, pack);
     return { kind: 'begun', responseId: id };
@@ -69,12 +83,13 @@ export class InterviewDesk {
     return outcome;
   }
 
-  /** False when what is unsaved cannot be written: then it stays open, and is tried again. */
+  /** False when what is unsaved cannot be written: then it stays open, and is tried again. One without any answer is not kept. */
   async close(): Promise<boolean> {
     const interview = this.#open.value;
     if (interview === undefined) return true;
     if (!(await interview.saved())) return false;
     this.#letGo(interview);
+    if (interview.draft.untouched) await this.#remove(interview.responseId);
     return true;
   }
 
@@ -82,7 +97,9 @@ export class InterviewDesk {
     const interview = this.#open.value;
     const credentials = this.#around.credentials();
     if (interview?.responseId !== id || credentials === undefined) return { kind: 'not-found' };
+    if (!(await interview.saved())) return { kind: 'storage-failed' };
     if (interview.form.problems().length > 0) return { kind: 'has-problems' };
+    interview.form.finish();
     if (!(await interview.saved())) return { kind: 'storage-failed' };
     interview.saver.stop();
     const stored = await this.#storeRevision(interview, credentials);
@@ -90,19 +107,17 @@ export class InterviewDesk {
       interview.saver.resume();
       return { kind: 'storage-failed' };
     }
-    this.#letGo(interview);
-    await this.#around.responses.load();
-    return { kind: 'finalised' };
+    await this.#forget(id);
+    return { kind: stored.value };
   }
 
+  /** Its files go with it, and come back with it. */
   async discard(id: string): Promise<{ readonly undo: () => Promise<void> }> {
-    const { storage, responses } = this.#around;
     if (this.#open.value?.responseId === id) await this.close();
-    const found = await storage.read((connection) => readDraft(connection, id));
-    const draft = found.kind === 'done' ? found.value : undefined;
-    await storage.write((connection) => removeDraft(connection, id));
-    await responses.load();
-    return { undo: async () => void (draft && (await this.#save(draft))) };
+    const found = await this.#around.storage.read((connection) => readWhole(connection, id));
+    const whole = found.kind === 'done' ? found.value : undefined;
+    await this.#remove(id);
+    return { undo: async () => void (whole?.draft && (await this.#save(whole.draft, whole.attachments))) };
   }
 
   async #resume(id: string, release: () => void): Promise<OpenOutcome> {
@@ -112,25 +127,27 @@ export class InterviewDesk {
     const draft = read.value;
     const material = await this.#around.materials.find(draft.form, draft.lang);
     if (material === undefined) return 'form-not-here';
-    const engine = this.#around.materials.resume(material.logic, draft.answersJson);
+    const engine = this.#around.materials.resume(material, draft.answersJson);
     if (engine === undefined) return 'storage-failed';
-    this.#hold(withLanguage(draft, material.language), { engine, pack: material.pack, release });
+    this.#hold(withLanguage(draft, material.language), { engine, pack: material.pack, isNew: false, release });
     return 'open';
   }
 
   /** A draft that was just made is ours alone: nobody else knows its name yet. */
   async #show(draft: StoredDraft, engine: Form, pack: TextPack): Promise<void> {
     const lock = await this.#around.environment.locks.hold(lockName(draft.id), PATIENCE_MS);
-    this.#hold(draft, { engine, pack, release: () => lock?.release() });
+    this.#hold(draft, { engine, pack, isNew: true, release: () => lock?.release() });
   }
 
-  #hold(draft: StoredDraft, { engine, pack, release }: { engine: Form; pack: TextPack; release: () => void }): void {
+  #hold(draft: StoredDraft, { engine, pack, isNew, release }: Held): void {
     this.#open.value = new OpenInterview(draft, {
-      clock: this.#around.environment.clock,
+      environment: this.#around.environment,
       form: engine,
       pack,
+      isNew,
       here: this.#around.library.here,
-      save: (changed) => this.#save(changed),
+      save: (changed, files) => this.#save(changed, files),
+      files: this.#around.files,
       findPack: (language) => this.#around.materials.pack(language),
       letGo: release,
     });
@@ -141,19 +158,37 @@ export class InterviewDesk {
     interview.close();
   }
 
-  async #save(draft: StoredDraft): Promise<boolean> {
-    const saved = await this.#around.storage.write((connection) => saveDraft(connection, draft));
-    if (saved.kind === 'done') this.#around.responses.noteDraft(draft);
-    return saved.kind === 'done';
+  async #remove(id: string): Promise<void> {
+    await this.#around.storage.write((connection) => removeDraft(connection, id));
+    await this.#around.responses.load();
   }
 
-  #storeRevision({ draft, form }: OpenInterview, credentials: Credentials): Promise<Attempt<void>> {
+  /** One that another tab has finished is closed here: what is said of it then is true. */
+  async #save(draft: StoredDraft, files: readonly StoredAttachment[] = []): Promise<boolean> {
+    const saved = await this.#around.storage.write((connection) => saveDraft(connection, draft, files));
+    if (saved.kind === 'failed') return false;
+    if (saved.value === 'saved') this.#around.responses.noteDraft(draft);
+    else await this.#forget(draft.id);
+    return true;
+  }
+
+  async #forget(id: string): Promise<void> {
+    const interview = this.#open.value;
+    if (interview?.responseId === id) this.#letGo(interview);
+    await this.#around.responses.load();
+  }
+
+  #storeRevision(
+    { draft, form }: OpenInterview,
+    credentials: Credentials,
+  ): Promise<Attempt<'finalised' | 'not-found'>> {
     const { clock, random } = this.#around.environment;
     const revision = finalisedRevision(draft, {
       credentials,
-      answersJson: form.finalJson(),
+      parts: form.finalParts(),
+      attachments: namedFiles(form, draft.attachments ?? []),
       madeAt: utcText(clock.now()),
-      salt: random.bytes(16),
+      salt: () => random.bytes(SALT_BYTES),
     });
     return this.#around.storage.write((connection) => finaliseDraft(connection, revision));
   }
@@ -161,4 +196,13 @@ export class InterviewDesk {
 
 function lockName(id: string): string {
   return `fieldwell-draft-${id}`;
+}
+
+interface WholeDraft {
+  readonly draft: StoredDraft | undefined;
+  readonly attachments: readonly StoredAttachment[];
+}
+
+async function readWhole(connection: Connection, id: string): Promise<WholeDraft> {
+  return { draft: await readDraft(connection, id), attachments: await attachmentsOf(connection, id) };
 }

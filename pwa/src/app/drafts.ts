@@ -1,7 +1,7 @@
 /** Drafts as values: begun, moved on, named. */
 
 import type { Form, InstanceNode } from '../formlogic/form.ts';
-import type { StoredDraft, StoredForm, StoredLanguage } from '../store/schema.ts';
+import type { AttachmentReference, StoredDraft, StoredForm, StoredLanguage } from '../store/schema.ts';
 
 /** Longest short title, in characters. */
 export const SHORT_TITLE_LENGTH = 60;
@@ -12,9 +12,11 @@ interface Beginning {
   readonly language: StoredLanguage;
   readonly engine: Form;
   readonly at: string;
+  /** Id of the one that this phone works in. */
+  readonly neighbourhood: string | undefined;
 }
 
-export function newDraft({ id, form, language, engine, at }: Beginning): StoredDraft {
+export function newDraft({ id, form, language, engine, at, neighbourhood }: Beginning): StoredDraft {
   return {
     id,
     form,
@@ -25,7 +27,14 @@ export function newDraft({ id, form, language, engine, at }: Beginning): StoredD
     shortTitle: shortTitle(engine),
     begunAt: at,
     changedAt: at,
+    untouched: true,
+    ...(neighbourhood === undefined ? {} : { neighbourhood }),
   };
+}
+
+/** The draft after a person has answered something, or taken an answer back: from now on it is kept. */
+export function touched({ untouched: _, ...draft }: StoredDraft): StoredDraft {
+  return draft;
 }
 
 /** The draft after a language was shown: each language is pinned once, with the words that were seen. */
@@ -38,10 +47,21 @@ export function withLanguage(draft: StoredDraft, language: StoredLanguage): Stor
   };
 }
 
-/** The first words that a person typed: enough to tell one draft from another. */
+/** The draft after a file was given: the same file given twice is one. */
+export function withAttachment(draft: StoredDraft, file: AttachmentReference): StoredDraft {
+  const others = (draft.attachments ?? []).filter(({ name }) => name !== file.name);
+  return { ...draft, attachments: [...others, file] };
+}
+
+/** The first words that a person typed: enough to tell one draft from another. An ellipsis stands for what is cut off. */
 export function shortTitle(engine: Form): string {
   const words = firstTyped(engine.root)?.trim().replace(/\s+/g, ' ') ?? '';
-  return Array.from(words).slice(0, SHORT_TITLE_LENGTH).join('');
+  const letters = Array.from(words);
+  if (letters.length <= SHORT_TITLE_LENGTH) return words;
+  return `${letters
+    .slice(0, SHORT_TITLE_LENGTH - 1)
+    .join('')
+    .trimEnd()}…`;
 }
 
 function firstTyped(node: InstanceNode): string | undefined {

@@ -4,7 +4,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Environment, NetworkAnswer } from '../environment.ts';
 import { readSetting, saveSetting, saveSettingOnce } from '../store/settings.ts';
 import { uuid4 } from '../sync/ids.ts';
-import { readProblemCode } from '../sync/messages.ts';
+import { readProblemCode } from '../sync/problem-code.ts';
 import { type Fields, fieldsOf, parseJson, textOf } from '../sync/shape.ts';
 import type { EnrolOutcome } from './actions.ts';
 import { utcText } from './moments.ts';

@@ -1,32 +1,35 @@
 /** From a draft to the revision that is stored and sent. */
 
-import type { StoredDraft, StoredRevision } from '../store/schema.ts';
+import type { AttachmentReference, StoredDraft, StoredRevision } from '../store/schema.ts';
 import { buildRevision } from '../sync/record.ts';
 import type { Credentials } from './enrolment.ts';
 
 interface Finalising {
   readonly credentials: Credentials;
-  /** JSON text of the relevant answers, as the engine wrote it. */
-  readonly answersJson: string;
+  /** JSON text of the relevant answers by part, as the engine wrote it. */
+  readonly parts: ReadonlyMap<string, string>;
+  /** Those that the answers name. */
+  readonly attachments: readonly AttachmentReference[];
   readonly madeAt: string;
-  readonly salt: Uint8Array;
+  readonly salt: () => Uint8Array;
 }
 
+/** It stays in the neighbourhood that it was begun in, also when the phone has got a link for another one since. */
 export function finalisedRevision(
   draft: StoredDraft,
-  { credentials, answersJson, madeAt, salt }: Finalising,
+  { credentials, parts: answers, attachments, madeAt, salt }: Finalising,
 ): StoredRevision {
   const { rev, header, parts } = buildRevision({
     responseId: draft.id,
     form: draft.form,
     texts: new Map(draft.shown),
     lang: draft.lang,
-    neighbourhood: credentials.neighbourhood.id,
+    neighbourhood: draft.neighbourhood ?? credentials.neighbourhood.id,
     author: credentials.name,
     device: credentials.device,
     madeAt,
-    answersJson,
-    salt,
+    parts: [...answers].map(([name, answersJson]) => ({ name, answersJson, salt: salt() })),
+    attachments,
   });
   return {
     rev,
@@ -38,5 +41,6 @@ export function finalisedRevision(
     lang: draft.lang,
     shortTitle: draft.shortTitle,
     finalisedAt: madeAt,
+    ...(attachments.length === 0 ? {} : { attachments }),
   };
 }

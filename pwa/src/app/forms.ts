@@ -1,4 +1,4 @@
-/** Which forms can be begun, and bringing them here: logic and the language in use first, the other languages behind. */
+/** Which forms can be begun, and bringing them here: logic and the language in use first, then lists from files, then the other languages. */
 
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Network } from '../environment.ts';
@@ -25,6 +25,8 @@ interface Surroundings {
   readonly library: Library;
   readonly lang: () => Lang;
   readonly token: () => string | undefined;
+  /** All of these are here, in every language: now there is time for what else goes with them. */
+  readonly onComplete: (forms: readonly StoredForm[]) => Promise<unknown>;
 }
 
 export class FormShelf {
@@ -98,6 +100,7 @@ export class FormShelf {
       if ((await this.#around.library.fetch(kind, name)) === undefined) failed.add(name);
     }
     this.#fetching.value = false;
+    if (this.#extent === 'all' && failed.size === 0) await this.#around.onComplete(this.#forms.value);
   }
 
   /** Looked up anew each time: the list of forms or the language may have changed during the fetch before. */
@@ -113,14 +116,18 @@ export class FormShelf {
     return [...this.#neededToBegin(), ...rest];
   }
 
+  /** Lists may be long: a form without any does not wait for those of another. */
   #neededToBegin(): readonly Wanted[] {
-    return this.#forms.value.flatMap(
+    const forms = this.#forms.value;
+    const small = forms.flatMap(
       (form) =>
         [
           ['logic', form.logic],
           ['texts', this.languageFor(form).texts],
         ] as const,
     );
+    const lists = forms.flatMap(({ lists = [] }) => lists.map(({ sha256: name }) => ['lists', name] as const));
+    return [...small, ...lists];
   }
 
   /** The form's language that serves the language in use best, else its default. */
@@ -131,14 +138,16 @@ export class FormShelf {
   #summary(form: StoredForm): FormSummary {
     const here = this.#around.library.here.value;
     const shown = this.languageFor(form);
-    const complete = here.has(form.logic) && form.languages.some(({ texts }) => here.has(texts));
+    const { logic, languages, lists = [] } = form;
+    const whole = here.has(logic) && lists.every((list) => here.has(list.sha256));
+    const complete = whole && languages.some(({ texts }) => here.has(texts));
     return {
       id: form.id,
       version: form.version,
       title: shown.title,
       titleLang: shown.lang,
       defaultLang: form.defaultLang,
-      languages: form.languages.map((language) => formLanguage(language, here)),
+      languages: languages.map((language) => formLanguage(language, here)),
       readiness: complete ? 'here' : this.#fetching.value ? 'fetching' : 'missing',
     };
   }

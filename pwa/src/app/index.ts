@@ -10,7 +10,7 @@ export type {
   ReadResponse,
 } from './actions.ts';
 export type { App } from './app.ts';
-export type { Interview, SaveState } from './interview.ts';
+export type { AttachOutcome, FileOutcome, GivenFile, Interview, SaveState, StoredFile } from './interview.ts';
 export type {
   Direction,
   Enrolment,
@@ -18,6 +18,7 @@ export type {
   FormSummary,
   Lang,
   Language,
+  OfflineReadiness,
   ResponseState,
   ResponseSummary,
   StorageTrouble,

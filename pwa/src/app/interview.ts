@@ -12,6 +12,30 @@ import type { FormLanguage, Lang } from './state.ts';
  */
 export type SaveState = 'saved' | 'saving' | 'failed';
 
+/** A picture, recording or file as bytes. `type`: `image/jpeg`. */
+export interface StoredFile {
+  readonly content: ArrayBuffer;
+  readonly type: string;
+}
+
+/** What a person took or chose. `givenName`: what their device calls it, '' when it was just taken. */
+export interface GivenFile extends StoredFile {
+  readonly givenName: string;
+}
+
+/** `damaged`: what the disk gives back is not what was put there. `not-now`: that part of the app is not on this phone yet. */
+export type FileOutcome =
+  | { readonly kind: 'here'; readonly file: GivenFile }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'not-now' };
+
+/**
+ * Save for `attached`, nothing has changed. `unreadable`: it did not come, or this browser cannot read it.
+ * `not-now`: that part of the app is not on this phone yet.
+ */
+export type AttachOutcome = 'attached' | 'unreadable' | 'too-large' | 'too-many' | 'not-saved' | 'not-now';
+
 export interface Interview {
   readonly responseId: string;
   readonly formId: string;
@@ -30,6 +54,20 @@ export interface Interview {
   readonly problems: ReadonlySignal<readonly Problem[]>;
   goTo(position: string): void;
   answer(node: InstanceNode, text: string): void;
+  /**
+   * Answer with a file: its bytes and the answer that names it are on disk together when this resolves. It may still be on its
+   * way: the interview is neither closed nor finished before it has come.
+   */
+  attach(node: InstanceNode, coming: Promise<GivenFile | undefined>): Promise<AttachOutcome>;
+  /** The file that an answer names. Clear an answer, or put its name back, with `answer`: the bytes stay until the end. */
+  readFile(name: string): Promise<FileOutcome>;
+  /**
+   * Blank questions that want to know where the phone is, when this interview was begun just now: ask it once, in the
+   * background, and answer them.
+   */
+  readonly positionsToAsk: readonly InstanceNode[];
+  /** The first question is on the screen: now there is time for pictures and sounds that go with the next ones. */
+  fetchMedia(): void;
   addRepeat(parent: InstanceNode, repeat: NodeDefinition): InstanceNode;
   /** Returns how to undo it: offer that for a while. */
   removeRepeat(instance: InstanceNode): () => void;

@@ -1,9 +1,22 @@
-/** What an interview is made of: a form's logic and words from the library, parsed, and the world as the engine sees it. */
+/** What an interview is made of: a form's logic, words and lists from the library, parsed, and the world as the engine sees it. */
 
 import type { Environment } from '../environment.ts';
-import { type Logic, parseLogic, parseTextPack, type TextPack } from '../formlogic/definition.ts';
+import {
+  type ListTable,
+  type Logic,
+  parseList,
+  parseLogic,
+  parseTextPack,
+  type TextPack,
+} from '../formlogic/definition.ts';
 import { FormLogicError } from '../formlogic/errors.ts';
-import { type Surroundings as EngineSurroundings, type Form, resume } from '../formlogic/form.ts';
+import {
+  begin,
+  type Surroundings as EngineSurroundings,
+  type Form,
+  type ListFiles,
+  resume,
+} from '../formlogic/form.ts';
 import type { Lang } from '../i18n/languages.ts';
 import type { StoredForm, StoredLanguage } from '../store/schema.ts';
 import { uuid4 } from '../sync/ids.ts';
@@ -12,8 +25,14 @@ import { chooseLanguage } from './forms.ts';
 import type { Library } from './library.ts';
 import { localText } from './moments.ts';
 
-export interface Material {
+/** What a form needs besides words. */
+export interface Ground {
   readonly logic: Logic;
+  /** Those that the form came with: a later publication does not change them under an interview. */
+  readonly lists: ListFiles;
+}
+
+export interface Material extends Ground {
   readonly language: StoredLanguage;
   readonly pack: TextPack;
 }
@@ -32,17 +51,16 @@ export class Materials {
   }
 
   /**
-   * The logic, and words in the wanted language if they can be had, else in one that is on this phone. Undefined when a part is
+   * The logic and the lists, and words in the wanted language if they can be had, else in one that is on this phone. Undefined when a part is
    * missing, or is of a format that only a newer app reads: for this app it is not here.
    */
   async find(form: StoredForm, wanted: Lang): Promise<Material | undefined> {
-    const text = await this.#around.library.readOrFetch('logic', form.logic);
-    const logic = text === undefined ? undefined : readable(() => parseLogic(JSON.parse(text)));
+    const ground = await this.#ground(form);
     const here = this.#around.library.here.value;
     const others = form.languages.filter(({ texts }) => here.has(texts));
     for (const language of [chooseLanguage(form, wanted), ...others]) {
-      const pack = logic && (await this.pack(language));
-      if (logic !== undefined && pack !== undefined) return { logic, language, pack };
+      const pack = ground && (await this.pack(language));
+      if (ground !== undefined && pack !== undefined) return { ...ground, language, pack };
     }
     return undefined;
   }
@@ -52,12 +70,35 @@ export class Materials {
     return text === undefined ? undefined : readable(() => parseTextPack(JSON.parse(text)));
   }
 
-  /** Undefined when the stored answers are not of this form. */
-  resume(logic: Logic, answersJson: string): Form | undefined {
-    return readable(() => resume(logic, answersJson, this.engineSurroundings()));
+  begin({ logic, lists }: Ground): Form {
+    return begin(logic, this.#engineSurroundings(), lists);
   }
 
-  engineSurroundings(): EngineSurroundings {
+  /** Undefined when the stored answers are not of this form. */
+  resume({ logic, lists }: Ground, answersJson: string): Form | undefined {
+    return readable(() => resume(logic, answersJson, this.#engineSurroundings(), lists));
+  }
+
+  async #ground(form: StoredForm): Promise<Ground | undefined> {
+    const text = await this.#around.library.readOrFetch('logic', form.logic);
+    const logic = text === undefined ? undefined : readable(() => parseLogic(JSON.parse(text)));
+    const lists = logic && (await this.#lists(form));
+    return logic && lists && { logic, lists };
+  }
+
+  /** Undefined when one of them is missing: then its questions would offer nothing. */
+  async #lists(form: StoredForm): Promise<ListFiles | undefined> {
+    const found = new Map<string, ListTable>();
+    for (const { id, sha256 } of form.lists ?? []) {
+      const text = await this.#around.library.readOrFetch('lists', sha256);
+      const table = text === undefined ? undefined : readable(() => parseList(JSON.parse(text)));
+      if (table === undefined) return undefined;
+      found.set(id, table);
+    }
+    return found;
+  }
+
+  #engineSurroundings(): EngineSurroundings {
     const { clock, random } = this.#around.environment;
     const credentials = this.#around.credentials();
     return {

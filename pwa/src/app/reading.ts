@@ -1,48 +1,55 @@
 /** Opens a finalised response to be read again, with the questions and the words that were pinned to it. */
 
 import { signal } from '@preact/signals';
+import type { Environment } from '../environment.ts';
 import type { TextPack } from '../formlogic/definition.ts';
 import type { Form } from '../formlogic/form.ts';
 import { closest } from '../i18n/languages.ts';
 import { readRevisionOf } from '../store/revisions.ts';
-import type { StoredForm } from '../store/schema.ts';
+import type { StoredRevision } from '../store/schema.ts';
 import { fieldsOf, parseJson } from '../sync/shape.ts';
 import type { ReadOutcome, ReadResponse } from './actions.ts';
+import { readFile } from './attachments.ts';
 import { formLanguage } from './forms.ts';
 import type { Library } from './library.ts';
 import type { Materials } from './materials.ts';
 import type { Storage } from './storage.ts';
 
 interface Parts {
+  readonly environment: Environment;
   readonly storage: Storage;
   readonly materials: Materials;
   readonly library: Library;
 }
 
-export async function readResponse(responseId: string, { storage, materials, library }: Parts): Promise<ReadOutcome> {
+export async function readResponse(responseId: string, parts: Parts): Promise<ReadOutcome> {
+  const { storage, materials } = parts;
   const read = await storage.read((connection) => readRevisionOf(connection, responseId));
   if (read.kind === 'failed') return { kind: 'storage-failed' };
   if (read.value === undefined) return { kind: 'not-found' };
-  const { form, lang, parts } = read.value;
-  const material = await materials.find(form, lang);
+  const revision = read.value;
+  const material = await materials.find(revision.form, revision.lang);
   if (material === undefined) return { kind: 'form-not-here' };
-  const engine = materials.resume(material.logic, answersIn(parts));
+  const engine = materials.resume(material, answersIn(revision.parts));
   if (engine === undefined) return { kind: 'storage-failed' };
-  return { kind: 'read', response: readable({ form, engine, pack: material.pack }, { materials, library }) };
+  return { kind: 'read', response: readable({ revision, engine, pack: material.pack }, parts) };
 }
 
 interface Opened {
-  readonly form: StoredForm;
+  readonly revision: StoredRevision;
   readonly engine: Form;
   readonly pack: TextPack;
 }
 
-function readable({ form, engine, pack }: Opened, { materials, library }: Omit<Parts, 'storage'>): ReadResponse {
+function readable({ revision, engine, pack }: Opened, parts: Parts): ReadResponse {
+  const { form, responseId, attachments: files = [] } = revision;
+  const { materials, library } = parts;
   const shown = signal(pack);
   engine.useTexts(pack);
   return {
     form: engine,
     pack: shown,
+    readFile: (name) => readFile(name, { responseId, files }, parts),
     get languages() {
       return form.languages.map((language) => formLanguage(language, library.here.value));
     },
@@ -61,7 +68,8 @@ function readable({ form, engine, pack }: Opened, { materials, library }: Omit<P
   };
 }
 
-/** A copy for reading only: the bytes that are sent stay as they were made. */
-function answersIn(parts: readonly string[]): string {
-  return JSON.stringify(fieldsOf(parseJson(parts[0] ?? '')).get('answers') ?? {});
+/** Put together from all parts, for reading only: the bytes that are sent stay as they were made. Written by hand as formlogic/answers.ts is. */
+export function answersIn(parts: readonly string[]): string {
+  const members = parts.flatMap((part) => [...fieldsOf(fieldsOf(parseJson(part)).get('answers'))]);
+  return `{${members.map(([name, answer]) => `${JSON.stringify(name)}:${JSON.stringify(answer)}`)}}`;
 }

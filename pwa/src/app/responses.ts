@@ -4,7 +4,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { Lang } from '../i18n/languages.ts';
 import { readDrafts } from '../store/drafts.ts';
 import { readRevisions } from '../store/revisions.ts';
-import type { StoredDraft, StoredRevision } from '../store/schema.ts';
+import type { AttachmentReference, StoredDraft, StoredRevision } from '../store/schema.ts';
 import { chooseLanguage } from './forms.ts';
 import type { ResponseSummary } from './state.ts';
 import type { Storage } from './storage.ts';
@@ -54,6 +54,8 @@ function summaryOfDraft(draft: StoredDraft, lang: Lang): ResponseSummary {
     state: 'draft',
     when: draft.changedAt,
     shortTitle: draft.shortTitle,
+    photosHere: 0,
+    filesHere: 0,
   };
 }
 
@@ -68,8 +70,15 @@ function summaryOfRevision(revision: StoredRevision, lang: Lang): ResponseSummar
     state: revision.state,
     when: revision.finalisedAt,
     shortTitle: revision.shortTitle,
+    ...countsOf(revision.attachments ?? []),
     ...(revision.code === undefined ? {} : { code: revision.code }),
   };
+}
+
+/** None has left this phone: there is no way yet to send them. */
+function countsOf(files: readonly AttachmentReference[]): Pick<ResponseSummary, 'photosHere' | 'filesHere'> {
+  const photos = files.filter(({ type }) => type.startsWith('image/')).length;
+  return { photosHere: photos, filesHere: files.length - photos };
 }
 
 function newestFirst(one: ResponseSummary, other: ResponseSummary): number {

@@ -39,9 +39,10 @@ export interface FormSummary {
 
 /**
  * draft → finalised (on this phone only) → sent (receipt stored) → held (central has it) → safe (a verified backup has it).
+ * `set-aside`: sent, and a person of the team has to look at it before it counts; then it is `held`.
  * `refused`: the server could not take it in (`code`); it is kept here and stays visible.
  */
-export type ResponseState = 'draft' | 'finalised' | 'sent' | 'held' | 'safe' | 'refused';
+export type ResponseState = 'draft' | 'finalised' | 'sent' | 'set-aside' | 'held' | 'safe' | 'refused';
 
 export interface ResponseSummary {
   /** UUID of the response. */
@@ -56,6 +57,9 @@ export interface ResponseSummary {
   readonly when: string;
   /** First words that were typed, at most 60 characters, '' when there are none: tells drafts apart. */
   readonly shortTitle: string;
+  /** Photos, and other files, that have not left this phone; 0 for a draft, which has not either. */
+  readonly photosHere: number;
+  readonly filesHere: number;
   /** Why it was refused: malformed | hash-mismatch | oversize. Only with state `refused`. */
   readonly code?: string;
 }
@@ -91,6 +95,12 @@ export type StorageTrouble =
   | 'full' // a write failed for lack of space
   | 'failing' // a write or read failed three times
   | 'other-tab'; // an older page of ours, open in another tab, blocks the upgrade: ask to close it
+
+/**
+ * What can be done without a connection. `ready` is said only when it is true: the app itself, and every form with all its
+ * languages and lists, are on this phone. `impossible`: this browser cannot keep the app.
+ */
+export type OfflineReadiness = 'getting-ready' | 'ready' | 'impossible';
 
 /** `waiting`: a newer app is downloaded; `restartForUpdate()` uses it. Offer it only when no draft is being saved. */
 export type UpdateStatus = 'none' | 'waiting';

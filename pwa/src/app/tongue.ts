@@ -21,6 +21,7 @@ export class Tongue {
     readonly catalogues: CatalogueShelf;
   };
   #wanted: Lang = ENGLISH;
+  #chosen: Lang | undefined;
 
   constructor(around: {
     readonly environment: Environment;
@@ -39,10 +40,18 @@ export class Tongue {
   async load(): Promise<void> {
     const stored = await this.#around.storage.read((connection) => readSetting(connection, 'language'));
     const remembered = stored.kind === 'done' && typeof stored.value === 'string' ? stored.value : undefined;
-    await this.#speak(remembered ?? this.#guess());
+    this.#chosen = remembered ?? this.#guess();
+    await this.#speak(this.#chosen);
+  }
+
+  /** Speak as the open interview does, where we can, so that a screen is not half in one language; undefined: as chosen again. */
+  async follow(lang: Lang | undefined): Promise<void> {
+    const spoken = lang === undefined ? this.#chosen : this.languages.find((known) => known.lang === lang)?.lang;
+    if (spoken !== undefined && spoken !== this.#wanted) await this.#speak(spoken);
   }
 
   async choose(lang: Lang): Promise<void> {
+    this.#chosen = lang;
     await this.#speak(lang);
     await this.#around.storage.write((connection) => saveSetting(connection, 'language', lang));
   }

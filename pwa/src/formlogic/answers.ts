@@ -11,6 +11,27 @@ export function finalJson(root: InstanceNode, structure: Structure): string {
   return inside(root, structure, (node) => node.relevant) ?? '{}';
 }
 
+/** Groups directly below the root that travel as parts of their own, so that they can be erased by themselves. */
+const OWN_PARTS = ['equality', 'contact'];
+
+/** The final answers by part: `main`, which is always there, and those of OWN_PARTS that hold any. */
+export function finalParts(root: InstanceNode, structure: Structure): Map<string, string> {
+  const apart = structure
+    .childrenOf(root.definition)
+    .filter(({ kind, name }) => kind === 'group' && OWN_PARTS.includes(name));
+  const main = inside(root, structure, (node) => node.relevant && !apart.includes(node.definition));
+  const parts = new Map([['main', main ?? '{}']]);
+  for (const group of apart) {
+    const written = inside(
+      root,
+      structure,
+      (node) => node.relevant && (node.parent !== root || node.definition === group),
+    );
+    if (written !== undefined) parts.set(group.name, written);
+  }
+  return parts;
+}
+
 /** All that was typed, also where it is not relevant now. */
 export function draftJson(root: InstanceNode, structure: Structure): string {
   return inside(root, structure, () => true) ?? '{}';

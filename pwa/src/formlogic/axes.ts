@@ -1,6 +1,6 @@
-/** The axes of XPath 1.0 (section 2.2) and the node tests (2.3), over visible nodes only. */
+/** The axes of XPath 1.0 (section 2.2) and the node tests (2.3), over all nodes, hidden ones too. */
 import type { Axis } from './expression.ts';
-import { type TreeNode, walk } from './tree.ts';
+import { type NodeSet, type TreeNode, walk } from './tree.ts';
 
 const REVERSE: ReadonlySet<Axis> = new Set(['ancestor', 'ancestor-or-self', 'preceding', 'preceding-sibling']);
 
@@ -9,12 +9,12 @@ export function isReverse(axis: Axis): boolean {
   return REVERSE.has(axis);
 }
 
-/** The visible nodes on this axis that pass the test, in the order of the axis. */
-export function select(node: TreeNode, axis: Axis, test: string): TreeNode[] {
+/** The nodes on this axis that pass the test, in the order of the axis. */
+export function select(node: TreeNode, axis: Axis, test: string): NodeSet {
   const isNameOfChild = axis === 'child' && test !== '*' && !test.endsWith('()');
-  if (isNameOfChild) return node.named(test).filter((child) => child.visible);
+  if (isNameOfChild) return node.named(test);
   const passes = nodeTest(axis, test);
-  return along(node, axis).filter((candidate) => candidate.visible && passes(candidate));
+  return along(node, axis).filter(passes);
 }
 
 function nodeTest(axis: Axis, test: string): (node: TreeNode) => boolean {

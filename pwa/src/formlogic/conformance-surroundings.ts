@@ -10,8 +10,10 @@ export function countingSurroundings(now: unknown = MORNING): Surroundings {
     now: typeof now === 'string' ? now : MORNING,
     uuid: () => {
       count += 1;
-      return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
+      return `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
     },
     random: () => 0.5,
+    deviceId: 'device-1',
+    userName: 'Ana',
   };
 }

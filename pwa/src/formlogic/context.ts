@@ -11,6 +11,8 @@ export interface Surroundings {
   random(): number;
   readonly deviceId?: string;
   readonly userName?: string;
+  readonly email?: string;
+  readonly phoneNumber?: string;
 }
 
 /** Everything around one response that expressions can reach. */

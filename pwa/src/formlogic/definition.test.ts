@@ -35,10 +35,10 @@ test('texts and columns called __proto__ are texts and columns', () => {
   assert.deepEqual(pack.texts.get('__proto__'), { parts: ['x'], lang: 'en' });
   const logic = parseLogic(
     JSON.parse(
-      '{"format":1,"form":{"id":"a","version":"1"},"nodes":[{"name":"data","kind":"group"}],"order":[],"lists":{"__proto__":[{"__proto__":"x"}]}}',
+      '{"format":1,"form":{"id":"a","version":"1"},"nodes":[{"name":"data","kind":"group"}],"order":[],"lists":{"__proto__":{"columns":["__proto__"],"rows":[["x"]]}}}',
     ),
   );
-  assert.equal(logic.lists.get('__proto__')?.[0]?.get('__proto__'), 'x');
+  assert.deepEqual(logic.lists.get('__proto__'), { columns: ['__proto__'], rows: [['x']] });
 });
 
 test('only expression trees are expressions', () => {

@@ -5,17 +5,35 @@
  * and everything past this file trusts its types. Keys that a form's author chose live in Maps.
  */
 
-import { entriesOf, type Fields, listOf, oneOf, optional, recordOf, textOf, wholeNumberOf } from './border.ts';
+import { type Fields, listOf, oneOf, optional, recordOf, textOf, wholeNumberOf } from './border.ts';
+import { checkFormat, exprOf, type FormName, parseFormName } from './definition-pieces.ts';
 import { DefinitionError } from './errors.ts';
-import { type Expr, isExpr } from './expression.ts';
+import type { Expr } from './expression.ts';
+import { type ListTable, parseLists } from './list-tables.ts';
+import type { TextKind } from './text-pack.ts';
 
+export type { FormName } from './definition-pieces.ts';
 export type { Axis, BinaryOperator, Expr, Step } from './expression.ts';
+export { type ListTable, parseList } from './list-tables.ts';
+export { type MediaKind, type PackText, parseTextPack, type TextKind, type TextPack } from './text-pack.ts';
 
 const KINDS = ['group', 'repeat', 'leaf'] as const;
-const CONTROLS = ['input', 'select1', 'select', 'note', 'group', 'repeat'] as const;
+const CONTROLS = [
+  'input',
+  'select1',
+  'select',
+  'rank',
+  'range',
+  'upload',
+  'trigger',
+  'note',
+  'group',
+  'repeat',
+] as const;
 const SET_EVENTS = ['first-load', 'new-repeat'] as const;
-const PRELOADS = ['uid', 'deviceid', 'username'] as const;
-const ORDER_KINDS = ['calculate', 'relevant'] as const;
+const PRELOADS = ['uid', 'start', 'end', 'today', 'deviceid', 'username', 'email', 'phonenumber'] as const;
+const ORDER_KINDS = ['calculate', 'relevant', 'count'] as const;
+const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
 
 export type Kind = (typeof KINDS)[number];
 export type Control = (typeof CONTROLS)[number];
@@ -34,11 +52,21 @@ export interface ChoiceSource {
   readonly nodes: Expr;
   readonly value: string;
   readonly text: string;
+  /** True when the column `text` holds the words themselves and no text id: lists from files. */
+  readonly literal: boolean;
+}
+
+/** Numbers as written, such as `0.5`; the step is not 0. Start may be the greater one. */
+export interface Range {
+  readonly start: string;
+  readonly end: string;
+  readonly step: string;
 }
 
 export interface SetValue {
   readonly event: SetEvent;
-  readonly value: Expr;
+  /** `position`: where the phone is, which the app asks for (see Form.positionsToAsk). */
+  readonly value: Expr | 'position';
 }
 
 /** One node of the form's tree, as the author wrote it; an InstanceNode is one node of an answered tree. */
@@ -59,24 +87,25 @@ export interface NodeDefinition {
   readonly value: string;
   /** Instances present at the start, of a repeat. */
   readonly initial: number;
+  /** How many instances a repeat has under each parent. With it nobody adds or removes any. */
+  readonly count: Expr | undefined;
   readonly relevant: Expr | undefined;
   readonly required: Expr | undefined;
   readonly constraint: Expr | undefined;
   readonly readonly: Expr | undefined;
   readonly calculate: Expr | undefined;
-  readonly uses: { readonly calculate: readonly Use[]; readonly relevant: readonly Use[] };
+  readonly uses: { readonly [kind in OrderKind]: readonly Use[] };
   readonly volatile: boolean;
   readonly choices: ChoiceSource | undefined;
+  /** Of the control `range`. */
+  readonly range: Range | undefined;
+  /** What an upload takes: `image/*`, `audio/*`, `video/*` or `application/*`; '' for anything. */
+  readonly media: string;
   readonly texts: { readonly [which in TextKind]: string | undefined };
   readonly set: readonly SetValue[];
-  /** What the surroundings put in when a response is begun. */
+  /** What the surroundings put in: `end` when the response is finished, all others when it is begun. */
   readonly preload: Preload | undefined;
 }
-
-export type TextKind = 'label' | 'hint' | 'constraint_message' | 'required_message';
-
-/** A row of a secondary instance: column name to text. */
-export type ListItem = ReadonlyMap<string, string>;
 
 export interface OrderEntry {
   readonly node: number;
@@ -87,32 +116,13 @@ export interface Logic {
   readonly form: FormName;
   /** Pre-order; the first is the root element. */
   readonly nodes: readonly NodeDefinition[];
-  readonly lists: ReadonlyMap<string, readonly ListItem[]>;
+  /** Lists that came with the logic, by id. */
+  readonly lists: ReadonlyMap<string, ListTable>;
+  /** Lists that come by themselves: id to file name. They are handed to begin() and resume(). */
+  readonly listFiles: ReadonlyMap<string, string>;
   /** Dependencies first; a group's relevance before its children's. */
   readonly order: readonly OrderEntry[];
 }
-
-export interface FormName {
-  readonly id: string;
-  readonly version: string;
-}
-
-/** A text to show: its pieces (written, or computed), and the language that it is really in. */
-export interface PackText {
-  readonly parts: readonly (string | Expr)[];
-  readonly lang: string;
-}
-
-/** All texts of one form in one language. */
-export interface TextPack {
-  readonly form: FormName;
-  /** BCP 47. */
-  readonly lang: string;
-  readonly title: PackText;
-  readonly texts: ReadonlyMap<string, PackText>;
-}
-
-const FORMAT = 1;
 
 /** Parse a compiled logic (the outcome of JSON.parse); raises DefinitionError naming the place that is wrong. */
 export function parseLogic(value: unknown): Logic {
@@ -121,28 +131,7 @@ export function parseLogic(value: unknown): Logic {
   const nodes = listOf(fields.get('nodes'), 'nodes').map(parseNode);
   const order = listOf(fields.get('order'), 'order').map((entry, index) => parseOrder(entry, index, nodes.length));
   if (nodes[0]?.parent !== -1) throw new DefinitionError('nodes[0]', 'the root element must come first');
-  return { form: parseFormName(fields.get('form')), nodes, lists: parseLists(fields.get('lists')), order };
-}
-
-/** Parse a text pack (the outcome of JSON.parse); raises DefinitionError naming the place that is wrong. */
-export function parseTextPack(value: unknown): TextPack {
-  const fields = recordOf(value, 'text pack');
-  checkFormat(fields, 'text pack');
-  const lang = textOf(fields.get('lang'), 'lang');
-  const texts = new Map<string, PackText>();
-  for (const [id, text] of entriesOf(fields.get('texts'), 'texts')) texts.set(id, parseText(text, lang, id));
-  return { form: parseFormName(fields.get('form')), lang, title: parseText(fields.get('title'), lang, 'title'), texts };
-}
-
-function checkFormat(fields: Fields, place: string): void {
-  const format = fields.get('format');
-  if (format !== FORMAT)
-    throw new DefinitionError(place, `format ${String(format)} is not known; this app reads format ${FORMAT}`);
-}
-
-function parseFormName(value: unknown): FormName {
-  const fields = recordOf(value, 'form');
-  return { id: textOf(fields.get('id'), 'form.id'), version: textOf(fields.get('version'), 'form.version') };
+  return { form: parseFormName(fields.get('form')), nodes, ...parseLists(fields.get('lists')), order };
 }
 
 function parseNode(value: unknown, number: number): NodeDefinition {
@@ -162,6 +151,7 @@ function parseNode(value: unknown, number: number): NodeDefinition {
     appearance: text('appearance') ?? '',
     value: text('value') ?? '',
     initial: optional(fields.get('initial'), (given) => wholeNumberOf(given, `${place}.initial`)) ?? 0,
+    count: expression('count'),
     relevant: expression('relevant'),
     required: expression('required'),
     constraint: expression('constraint'),
@@ -170,16 +160,20 @@ function parseNode(value: unknown, number: number): NodeDefinition {
     uses: parseUses(fields.get('uses'), place),
     volatile: fields.get('volatile') === true,
     choices: optional(fields.get('choices'), (given) => parseChoices(given, `${place}.choices`)),
+    range: optional(fields.get('range'), (given) => parseRange(given, `${place}.range`)),
+    media: text('media') ?? '',
     texts: {
       label: text('label'),
       hint: text('hint'),
+      guidance: text('guidance'),
       constraint_message: text('constraint_message'),
       required_message: text('required_message'),
     },
     set: (optional(fields.get('set'), (given) => listOf(given, `${place}.set`)) ?? []).map((entry) =>
       parseSet(entry, place),
     ),
-    preload: optional(fields.get('preload'), (given) => oneOf(PRELOADS, given, `${place}.preload`)),
+    // What else a form may want to know no browser can tell: it stays blank.
+    preload: PRELOADS.find((known) => known === fields.get('preload')),
   };
 }
 
@@ -197,7 +191,7 @@ function parseUses(value: unknown, place: string): NodeDefinition['uses'] {
     const uses = optional(fields.get(key), (given) => listOf(given, `${place}.uses.${key}`)) ?? [];
     return uses.map((use) => parseUse(use, `${place}.uses.${key}`));
   };
-  return { calculate: read('calculate'), relevant: read('relevant') };
+  return { calculate: read('calculate'), relevant: read('relevant'), count: read('count') };
 }
 
 function parseUse(value: unknown, place: string): Use {
@@ -212,14 +206,28 @@ function parseChoices(value: unknown, place: string): ChoiceSource {
     nodes: exprOf(fields.get('nodes'), `${place}.nodes`),
     value: textOf(fields.get('value'), `${place}.value`),
     text: textOf(fields.get('text'), `${place}.text`),
+    literal: fields.get('literal') === true,
   };
+}
+
+function parseRange(value: unknown, place: string): Range {
+  const fields = recordOf(value, place);
+  const read = (key: string): string => {
+    const text = textOf(fields.get(key), `${place}.${key}`);
+    if (!NUMBER.test(text)) throw new DefinitionError(`${place}.${key}`, `“${text}” is not a number`);
+    return text;
+  };
+  const range = { start: read('start'), end: read('end'), step: read('step') };
+  if (Number(range.step) === 0) throw new DefinitionError(`${place}.step`, 'it must not be 0');
+  return range;
 }
 
 function parseSet(value: unknown, place: string): SetValue {
   const fields = recordOf(value, `${place}.set`);
+  const isPosition = fields.get('position') === true;
   return {
     event: oneOf(SET_EVENTS, fields.get('event'), `${place}.set.event`),
-    value: exprOf(fields.get('value'), `${place}.set.value`),
+    value: isPosition ? 'position' : exprOf(fields.get('value'), `${place}.set.value`),
   };
 }
 
@@ -228,38 +236,4 @@ function parseOrder(value: unknown, index: number, nodeCount: number): OrderEntr
   const number = wholeNumberOf(node, `order[${index}]`);
   if (number >= nodeCount) throw new DefinitionError(`order[${index}]`, `there is no node ${number}`);
   return { node: number, kind: oneOf(ORDER_KINDS, kind, `order[${index}]`) };
-}
-
-function parseLists(value: unknown): Map<string, ListItem[]> {
-  const lists = new Map<string, ListItem[]>();
-  if (value === undefined) return lists;
-  for (const [id, items] of entriesOf(value, 'lists')) {
-    lists.set(
-      id,
-      listOf(items, `lists.${id}`).map((item) => parseItem(item, `lists.${id}`)),
-    );
-  }
-  return lists;
-}
-
-function parseItem(value: unknown, place: string): ListItem {
-  const item = new Map<string, string>();
-  for (const [column, text] of entriesOf(value, place)) item.set(column, textOf(text, `${place}.${column}`));
-  return item;
-}
-
-function parseText(value: unknown, lang: string, id: string): PackText {
-  const place = `texts.${id}`;
-  if (typeof value === 'string') return { parts: [value], lang };
-  const fields = recordOf(value, place);
-  const shown = optional(fields.get('lang'), (given) => textOf(given, `${place}.lang`)) ?? lang;
-  const written = fields.get('text');
-  if (written !== undefined) return { parts: [textOf(written, place)], lang: shown };
-  const parts = listOf(fields.get('parts'), `${place}.parts`);
-  return { parts: parts.map((part) => (typeof part === 'string' ? part : exprOf(part, place))), lang: shown };
-}
-
-function exprOf(value: unknown, place: string): Expr {
-  if (!isExpr(value)) throw new DefinitionError(place, 'this is not an expression tree');
-  return value;
 }

@@ -1,4 +1,9 @@
-/** Evaluates expression trees: XPath 1.0 over visible nodes, with ODK's functions. */
+/**
+ * Evaluates expression trees: XPath 1.0 with ODK's functions.
+ *
+ * What is not relevant is left out where a path ends, and only there (JavaRosa): steps lead through it, and `r[2]` is
+ * the same instance whether the first one shows or not.
+ */
 import { isReverse, select } from './axes.ts';
 import type { Context } from './context.ts';
 import { ExpressionError } from './errors.ts';
@@ -9,9 +14,12 @@ import {
   type Call,
   type Expr,
   isBinary,
+  type Path,
   type Step,
 } from './expression.ts';
 import { callFunction } from './functions.ts';
+import { ListRoot } from './lists.ts';
+import { lookUp } from './lookup.ts';
 import { inDocumentOrder, type NodeSet, type TreeNode } from './tree.ts';
 import { compare, toNumber, toText, toTruth, type Value } from './values.ts';
 
@@ -30,10 +38,8 @@ export function evaluate(expr: Expr, context: Context): Value {
       const [, filtered, ...predicates] = expr;
       return keep(nodesOf('filter', filtered, context), predicates, context);
     }
-    case 'path': {
-      const [, start, ...steps] = expr;
-      return walkPath(startOf(start, context), steps, context);
-    }
+    case 'path':
+      return visibleOf(nodesAlong(expr, context));
     default:
       return evaluateBinary(expr, context);
   }
@@ -103,8 +109,23 @@ function evaluateCall([, name, ...given]: Call, context: Context): Value {
     return toText(evaluate(first, context)) || toText(evaluate(second, context));
   }
   if (name === 'once' && first && given.length === 1) return context.current.text || toText(evaluate(first, context));
-  const values = given.map((argument) => evaluate(argument, context));
+  // Its indexes count hidden instances too.
+  const evaluateGiven = name === 'indexed-repeat' ? evaluateToAll : evaluate;
+  const values = given.map((argument) => evaluateGiven(argument, context));
   return callFunction(name, values, context);
+}
+
+function evaluateToAll(expr: Expr, context: Context): Value {
+  return expr[0] === 'path' ? nodesAlong(expr, context) : evaluate(expr, context);
+}
+
+/** Hidden ones too. */
+function nodesAlong([, start, ...steps]: Path, context: Context): NodeSet {
+  return walkPath(startOf(start, context), steps, context);
+}
+
+function visibleOf(nodes: NodeSet): NodeSet {
+  return nodes.every((node) => node.visible) ? nodes : nodes.filter((node) => node.visible);
 }
 
 function startOf(start: '/' | '.' | Expr, context: Context): NodeSet {
@@ -135,8 +156,17 @@ function stepFromEach(nodes: NodeSet, step: Step, context: Context): NodeSet {
 /** In document order; predicates count in the order of the axis. */
 function stepFrom(node: TreeNode | undefined, [axis, test, ...predicates]: Step, context: Context): NodeSet {
   if (node === undefined) return [];
+  if (node instanceof ListRoot && axis === 'child' && test === 'item') return itemsFrom(node, predicates, context);
   const kept = keep(select(node, axis, test), predicates, context);
   return isReverse(axis) ? [...kept].reverse() : kept;
+}
+
+/** As stepFrom, with an index where the first predicate is an equality. */
+function itemsFrom(list: ListRoot, predicates: readonly Expr[], context: Context): NodeSet {
+  const [first, ...rest] = predicates;
+  const candidates = first && lookUp(list, first, (expr) => evaluate(expr, context));
+  if (candidates === undefined) return keep(list.below, predicates, context);
+  return keep(candidates.items, candidates.areFinal ? rest : predicates, context);
 }
 
 /** The nodes for which each predicate holds, one predicate after the other. */

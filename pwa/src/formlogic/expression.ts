@@ -60,13 +60,30 @@ export function isBinary(expr: Expr): expr is Binary {
 
 /** True when this function is called anywhere in the expression. */
 export function calls(expr: Expr, functionName: string): boolean {
+  for (const next of inner(expr))
+    if (Array.isArray(next) && next[0] === 'call' && next[1] === functionName) return true;
+  return false;
+}
+
+/** The ids of the lists that an expression reads, as far as they are written in it. */
+export function listsNamedIn(expr: Expr): string[] {
+  const found: string[] = [];
+  for (const next of inner(expr)) {
+    const [head, name, id]: unknown[] = Array.isArray(next) ? next : [];
+    const written: unknown = Array.isArray(id) && id[0] === 'str' ? id[1] : undefined;
+    if (head === 'call' && name === 'instance' && typeof written === 'string') found.push(written);
+  }
+  return found;
+}
+
+/** The expression and all inside it. */
+function* inner(expr: Expr): Generator<unknown> {
   const pending: unknown[] = [expr];
   while (pending.length > 0) {
     const next = pending.pop();
-    if (Array.isArray(next) && next[0] === 'call' && next[1] === functionName) return true;
+    yield next;
     pending.push(...(operandsOf(next) ?? []));
   }
-  return false;
 }
 
 /** The expressions directly inside, undefined when this is no expression. */

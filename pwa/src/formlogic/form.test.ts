@@ -227,10 +227,13 @@ test('problems come in order of the form, the first wrong thing of each question
 
 test('choices, labels and calculated words follow the language', () => {
   const lists = {
-    kinds: [
-      { name: 'choir', itextId: 'k-0' },
-      { name: 'park', itextId: 'k-1' },
-    ],
+    kinds: {
+      columns: ['name', 'itextId'],
+      rows: [
+        ['choir', 'k-0'],
+        ['park', 'k-1'],
+      ],
+    },
   };
   const items = ['path', ['call', 'instance', ['str', 'kinds']], ['child', 'root'], ['child', 'item']];
   const form = formOf(

@@ -7,11 +7,12 @@
  *
  * Pure: no clock, no chance, no disk; those come in with `Surroundings`. Nothing here throws for what a person typed.
  */
-import { draftJson, finalJson } from './answers.ts';
+import { draftJson, finalJson, finalParts } from './answers.ts';
 import { contextOf, type Surroundings } from './context.ts';
-import type { Expr, Logic, NodeDefinition, SetEvent, TextKind, TextPack } from './definition.ts';
+import type { Expr, ListTable, Logic, NodeDefinition, TextKind, TextPack } from './definition.ts';
 import { AnswersError, DefinitionError, UsageError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
+import { FormLists } from './form-lists.ts';
 import { Grower } from './grow.ts';
 import { type InstanceNode, type ProblemCode, subtree } from './instance.ts';
 import { type Choice, Questions, type ShownText } from './questions.ts';
@@ -22,7 +23,7 @@ import { ResponseWorld } from './world.ts';
 
 export type { Surroundings } from './context.ts';
 export type { InstanceNode, ProblemCode } from './instance.ts';
-export type { Choice, ShownText, TextPart } from './questions.ts';
+export type { Choice, MediaFile, MediaFiles, ShownText, TextPart } from './questions.ts';
 
 export interface Problem {
   readonly node: InstanceNode;
@@ -39,22 +40,34 @@ export interface RemovedRepeat {
   restore(): void;
 }
 
+/**
+ * The lists that come by themselves (`logic.listFiles`), by id. One that is not given is empty, and answers to its
+ * questions are taken as they are.
+ */
+export type ListFiles = ReadonlyMap<string, ListTable>;
+
 /** A new response, with initial values, calculations and first-load values in place. */
-export function begin(logic: Logic, surroundings: Surroundings): Form {
+export function begin(logic: Logic, surroundings: Surroundings, lists: ListFiles = new Map()): Form {
   const grow = (grower: Grower): InstanceNode => grower.fresh(rootOf(logic), undefined);
-  return new Form(logic, surroundings, { grow, event: 'first-load' });
+  return new Form(logic, surroundings, { grow, isNew: true, lists });
 }
 
 /** A response as `draftJson()` left it; raises AnswersError when the text is not of this form. */
-export function resume(logic: Logic, answersJson: string, surroundings: Surroundings): Form {
+export function resume(
+  logic: Logic,
+  answersJson: string,
+  surroundings: Surroundings,
+  lists: ListFiles = new Map(),
+): Form {
   const answers = parseAnswers(answersJson);
-  return new Form(logic, surroundings, { grow: (grower) => grower.stored(answers), event: undefined });
+  return new Form(logic, surroundings, { grow: (grower) => grower.stored(answers), isNew: false, lists });
 }
 
 /** How a form comes by its tree, and what happens to it then. */
 interface Planting {
   readonly grow: (grower: Grower) => InstanceNode;
-  readonly event: SetEvent | undefined;
+  readonly isNew: boolean;
+  readonly lists: ListFiles;
 }
 
 export class Form {
@@ -73,15 +86,21 @@ export class Form {
       evaluate(expression, contextOf(node, pack === undefined ? this.#world : this.#world.inWords(pack)));
     this.logic = logic;
     this.#structure = new Structure(logic, rootOf(logic));
-    this.#questions = new Questions(evaluateAt);
-    this.#world = new ResponseWorld(this.#structure, this.#questions, surroundings, (facts) =>
+    const lists = new FormLists(logic, planting.lists);
+    const questions = new Questions(evaluateAt, lists);
+    this.#questions = questions;
+    this.#world = new ResponseWorld({ structure: this.#structure, questions, lists, surroundings }, (facts) =>
       planting.grow(new Grower(this.#structure, facts)),
     );
     this.#grower = new Grower(this.#structure, this.#world);
     this.root = this.#world.root;
+    // Instances that a count adds are new repeats: nothing is loaded into them.
+    const planted = planting.isNew ? [...subtree(this.root)] : [];
+    for (const node of planted) node.value = preloaded(node, surroundings) ?? node.value;
     this.#change((ripple) => ripple.enlistTasks(this.#structure.tasks));
-    const { event } = planting;
-    if (event !== undefined) this.#change((ripple) => this.#setValues(ripple, this.root, event));
+    this.#change((ripple) => {
+      for (const node of planted) ripple.setValues(node, 'first-load');
+    });
   }
 
   /** Set a leaf's text. A calculated leaf keeps what the form calculates. */
@@ -90,25 +109,18 @@ export class Form {
       throw new UsageError(`${node.path} is a ${node.definition.kind}: it holds no answer`);
     if (text === node.value) return;
     this.#change((ripple) => {
-      this.#write(ripple, node, text);
+      ripple.write(node, text);
       ripple.enlist(node);
     });
   }
 
-  /** Append an instance of this repeat to the parent. */
+  /** Append an instance of this repeat to the parent; not of one with a count, which adds them by itself. */
   addRepeat(parent: InstanceNode, repeat: NodeDefinition): InstanceNode {
     if (repeat.kind !== 'repeat' || repeat.parent !== parent.definition.number) {
       throw new UsageError(`${repeat.name} is not a repeat inside ${parent.path}`);
     }
-    const instance = this.#grower.fresh(repeat, parent);
-    this.#change((ripple) => {
-      parent.put(instance);
-      // ODK: the values of a new repeat are set before anything is calculated.
-      this.#setValues(ripple, instance, 'new-repeat');
-      this.#arrived(ripple, instance, parent);
-      for (const node of subtree(instance)) ripple.enlist(node);
-    });
-    return instance;
+    refuseCounted(repeat);
+    return this.#change((ripple) => ripple.add(repeat, parent));
   }
 
   /** Take an instance out; `restore()` puts it back, with its answers, where it was. */
@@ -117,10 +129,8 @@ export class Form {
     if (parent === undefined || instance.definition.kind !== 'repeat') {
       throw new UsageError(`${instance.path} is not an instance of a repeat in this response`);
     }
-    this.#change((ripple) => {
-      this.#arrived(ripple, instance, parent);
-      parent.take(instance);
-    });
+    refuseCounted(instance.definition);
+    this.#change((ripple) => ripple.remove(instance, parent));
     return { restore: () => this.#restore(instance, parent, position) };
   }
 
@@ -151,8 +161,8 @@ export class Form {
     return found;
   }
 
-  /** Items a select offers now. */
-  choices(node: InstanceNode, pack: TextPack): Choice[] {
+  /** Items a select offers now: from a list, the same array as long as they are the same. */
+  choices(node: InstanceNode, pack: TextPack): readonly Choice[] {
     return this.#questions.choices(node, pack);
   }
 
@@ -177,9 +187,30 @@ export class Form {
     return draftJson(this.root, this.#structure);
   }
 
+  /** Blank questions that want to know where the phone is as the response begins: ask it, and answer them. */
+  positionsToAsk(): InstanceNode[] {
+    const wants = ({ value, definition }: InstanceNode): boolean =>
+      value === '' && definition.set.some((set) => set.value === 'position');
+    return [...subtree(this.root)].filter(wants);
+  }
+
+  /** Note the time of the end, where the form wants it. To be called before finalJson(); may be called again. */
+  finish(): void {
+    const { now } = this.#world.surroundings;
+    const isEnd = ({ preload, calculate }: NodeDefinition): boolean => preload === 'end' && calculate === undefined;
+    this.#change((ripple) => {
+      for (const node of subtree(this.root)) if (isEnd(node.definition)) ripple.write(node, now);
+    });
+  }
+
   /** Relevant answers only; blank leaves, empty groups and empty repeats are left out. */
   finalJson(): string {
     return finalJson(this.root, this.#structure);
+  }
+
+  /** As finalJson, cut into the parts of the record: `main`, and `equality` and `contact` where they hold answers. */
+  finalParts(): ReadonlyMap<string, string> {
+    return finalParts(this.root, this.#structure);
   }
 
   /** Called after each change, once, when everything is right again; returns how to stop. */
@@ -188,36 +219,15 @@ export class Form {
     return () => this.#listeners.delete(listener);
   }
 
-  #change(make: (ripple: Ripple) => void): void {
+  #change<Outcome>(make: (ripple: Ripple) => Outcome): Outcome {
     const evaluateAt = (expression: Expr, node: InstanceNode): Value =>
       evaluate(expression, contextOf(node, this.#world));
-    const ripple = new Ripple(this.#structure, this.root, evaluateAt);
-    make(ripple);
+    const fresh = (repeat: NodeDefinition, parent: InstanceNode): InstanceNode => this.#grower.fresh(repeat, parent);
+    const ripple = new Ripple({ structure: this.#structure, root: this.root, evaluate: evaluateAt, fresh });
+    const outcome = make(ripple);
     ripple.settle();
     if (ripple.changed.size > 0) for (const listener of this.#listeners) listener(ripple.changed);
-  }
-
-  #write(ripple: Ripple, node: InstanceNode, text: string): void {
-    if (text === node.value) return;
-    node.value = text;
-    ripple.touch(node);
-  }
-
-  #setValues(ripple: Ripple, top: InstanceNode, event: SetEvent): void {
-    for (const node of subtree(top)) {
-      const preload = event === 'first-load' ? preloaded(node, this.#world.surroundings) : undefined;
-      if (preload !== undefined) this.#write(ripple, node, preload);
-      for (const { event: when, value } of node.definition.set) {
-        if (when === event) this.#write(ripple, node, this.#world.textOf(value, node));
-      }
-    }
-  }
-
-  /** A repeat that came or goes changes itself, the place of those after it, and the children of its parent. */
-  #arrived(ripple: Ripple, instance: InstanceNode, parent: InstanceNode): void {
-    ripple.changed.add(parent);
-    ripple.touchAll(instance);
-    ripple.touchLater(instance);
+    return outcome;
   }
 
   #restore(instance: InstanceNode, parent: InstanceNode, position: number): void {
@@ -225,20 +235,36 @@ export class Form {
     this.#change((ripple) => {
       parent.put(instance, position - 1);
       ripple.spreadRelevance(instance);
-      this.#arrived(ripple, instance, parent);
+      ripple.arrived(instance, parent);
       for (const node of subtree(instance)) if (!node.definition.volatile) ripple.enlist(node);
     });
   }
 }
 
-function preloaded(node: InstanceNode, surroundings: Surroundings): string | undefined {
-  switch (node.definition.preload) {
+function refuseCounted(repeat: NodeDefinition): void {
+  if (repeat.count === undefined) return;
+  throw new UsageError(`${repeat.name} has as many instances as the form says: nobody adds or removes one`);
+}
+
+/** What the surroundings know as a response begins; a calculation goes before. */
+function preloaded({ definition }: InstanceNode, surroundings: Surroundings): string | undefined {
+  if (definition.calculate !== undefined) return undefined;
+  switch (definition.preload) {
     case 'uid':
       return `uuid:${surroundings.uuid()}`;
+    case 'start':
+      return surroundings.now;
+    case 'today':
+      return surroundings.now.slice(0, 'YYYY-MM-DD'.length);
     case 'deviceid':
       return surroundings.deviceId ?? '';
     case 'username':
       return surroundings.userName ?? '';
+    case 'email':
+      return surroundings.email ?? '';
+    case 'phonenumber':
+      return surroundings.phoneNumber ?? '';
+    case 'end':
     case undefined:
       return undefined;
   }

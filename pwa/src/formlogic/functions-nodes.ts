@@ -10,7 +10,7 @@ export const NODE_FUNCTIONS: FunctionTable = [
   ['count-non-empty', takes(1, 1, (given) => given.nodes(0).filter((node) => node.text !== '').length)],
   ['name', takes(0, 1, (given) => subject(given)?.name ?? '')],
   ['local-name', takes(0, 1, (given) => subject(given)?.name.replace(/^.*:/, '') ?? '')],
-  ['current', takes(0, 0, (given) => (given.context.current.visible ? [given.context.current] : []))],
+  ['current', takes(0, 0, (given) => [given.context.current])],
   ['instance', takes(1, 1, instance)],
   ['indexed-repeat', takes(3, 7, indexedRepeat)],
 ];
@@ -19,24 +19,24 @@ function subject(given: Arguments): TreeNode | undefined {
   return given.count === 0 ? given.context.node : given.nodes(0)[0];
 }
 
-/** With a node: its place among the visible siblings of its name. */
+/** With a node: its place among the siblings of its name, hidden ones too. */
 function position(given: Arguments): number {
   if (given.count === 0) return given.context.position;
   const node = given.nodes(0)[0];
   if (node === undefined) return Number.NaN;
   const siblings = node.above?.named(node.name) ?? [node];
-  return Math.max(siblings.filter((sibling) => sibling.visible).indexOf(node), 0) + 1;
+  return Math.max(siblings.indexOf(node), 0) + 1;
 }
 
+/** Nothing for a list that is not there: its id may come from an answer. */
 function instance(given: Arguments): NodeSet {
-  const id = given.text(0);
-  const list = given.context.world.list(id);
-  if (list === undefined) throw new ExpressionError(given.name, `the form has no list "${id}"`);
-  return [list];
+  const list = given.context.world.list(given.text(0));
+  return list === undefined ? [] : [list];
 }
 
 /** After the node come up to three repeats, each with its 1-based index, from the outside in. */
 function indexedRepeat(given: Arguments): string {
+  if (given.count % 2 === 0) throw new ExpressionError(given.name, 'each repeat needs an index');
   let chosen: TreeNode | undefined;
   for (let index = 1; index + 1 < given.count; index += 2) {
     const outer = chosen;
@@ -45,5 +45,6 @@ function indexedRepeat(given: Arguments): string {
     if (chosen === undefined) return '';
   }
   const container = chosen;
-  return given.nodes(0).find((node) => container !== undefined && isWithin(node, container))?.text ?? '';
+  const found = given.nodes(0).find((node) => node.visible && container !== undefined && isWithin(node, container));
+  return found?.text ?? '';
 }

@@ -20,7 +20,6 @@ export const TEXT_FUNCTIONS: FunctionTable = [
   ['normalize-space', takes(0, 1, (given) => words(given.textOrContext()).join(' '))],
   ['translate', takes(3, 3, translate)],
   ['uuid', takes(0, 1, uuid)],
-  ['jr:itext', takes(1, 1, itext)],
 ];
 
 /** The items of a space-separated list, as a select stores them. */
@@ -72,8 +71,3 @@ function uuid(given: Arguments): string {
 }
 
 const LONGEST_UUID_CHARACTERS = 1024;
-
-function itext(given: Arguments): string {
-  const text = given.context.world.texts?.texts.get(given.text(0));
-  return text === undefined ? '' : text.parts.filter((part) => typeof part === 'string').join('');
-}

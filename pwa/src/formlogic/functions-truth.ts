@@ -26,7 +26,8 @@ function weightedChecklist(given: Arguments): boolean {
     const answers = plain(given, index);
     const weights = plain(given, index + 1);
     answers.forEach((answer, place) => {
-      if (toNumber(answer) > 0) total += toNumber(weights[place] ?? '');
+      const weight = weights[place];
+      if (weight !== undefined && toNumber(answer) > 0) total += toNumber(weight);
     });
   }
   return isBetween(given, total);

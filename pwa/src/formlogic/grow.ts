@@ -40,7 +40,7 @@ export class Grower {
 
   /** For each child definition, one source per instance that it is to have. */
   #sourcesInside(definition: NodeDefinition, source: Source): (child: NodeDefinition) => readonly Source[] {
-    if (source.kind === 'fresh') return (child) => Array(child.kind === 'repeat' ? child.initial : 1).fill(FRESH);
+    if (source.kind === 'fresh') return (child) => Array(instancesAtFirst(child)).fill(FRESH);
     // A leaf's answer is its text: there is no room in it for attributes.
     if (definition.kind === 'leaf') return () => [{ kind: 'stored', answers: undefined }];
     const answers = source.answers === undefined ? new Map<string, unknown>() : fieldsAt(definition, source.answers);
@@ -55,6 +55,12 @@ export class Grower {
       if (!known.has(name)) throw new AnswersError(`${definition.name}/${name}`, 'the form has no such question');
     }
   }
+}
+
+/** A repeat with a count waits for it. */
+function instancesAtFirst({ kind, count, initial }: NodeDefinition): number {
+  if (kind !== 'repeat') return 1;
+  return count === undefined ? initial : 0;
 }
 
 function stored(answers: unknown): Source {

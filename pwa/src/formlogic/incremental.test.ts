@@ -53,6 +53,18 @@ const TANGLED: Sketch[] = [
     uses: [['/data/part/row', '/data/part/row']],
   },
   {
+    path: '/data/part/row/extra',
+    kind: 'repeat',
+    count: relative('../x'),
+    uses: [['/data/part/row/x', '/data/part/row']],
+  },
+  { path: '/data/part/row/extra/e', calculate: relative('../../x'), uses: [['/data/part/row/x', '/data/part/row']] },
+  {
+    path: '/data/extras',
+    calculate: ['call', 'sum', absolute('/data/part/row/extra/e')],
+    uses: [['/data/part/row/extra/e', '/data']],
+  },
+  {
     path: '/data/total',
     calculate: ['call', 'sum', absolute('/data/part/row/sum')],
     uses: [['/data/part/row/sum', '/data']],
@@ -92,7 +104,7 @@ function change(form: Form, removed: RemovedRepeat[], chance: () => number): str
   const nodes = [...subtree(form.root)];
   const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(chance() * items.length)];
   const kind = chance();
-  const repeats = nodes.filter((node) => node.definition.kind === 'repeat');
+  const repeats = nodes.filter(({ definition }) => definition.kind === 'repeat' && definition.count === undefined);
   if (kind < 0.15) return add(form, pick(nodes), chance);
   if (kind < 0.25) return remove(form, pick(repeats), removed);
   if (kind < 0.35) return restore(removed);
@@ -105,7 +117,7 @@ function change(form: Form, removed: RemovedRepeat[], chance: () => number): str
 
 function add(form: Form, parent: InstanceNode | undefined, chance: () => number): string {
   const repeats = form.logic.nodes.filter(
-    ({ kind, parent: above }) => kind === 'repeat' && above === parent?.definition.number,
+    ({ kind, count, parent: above }) => kind === 'repeat' && count === undefined && above === parent?.definition.number,
   );
   const repeat = repeats[Math.floor(chance() * repeats.length)];
   if (parent === undefined || repeat === undefined) return 'nothing';

@@ -5,26 +5,78 @@
  * most once, after all it depends on. Nothing recurses: a chain of calculations may be as long as the form.
  * Only what really became different is passed on.
  */
+import type { NodeDefinition, SetEvent } from './definition.ts';
 import type { Expr } from './expression.ts';
 import { type InstanceNode, subtree } from './instance.ts';
 import type { Dependant, Structure, Task } from './structure.ts';
-import { toText, toTruth, type Value } from './values.ts';
+import { toNumber, toText, toTruth, type Value } from './values.ts';
+
+/** The most instances that a count makes under one parent. */
+export const GREATEST_COUNT = 1000;
+
+export interface Ground {
+  readonly structure: Structure;
+  readonly root: InstanceNode;
+  readonly evaluate: (expression: Expr, node: InstanceNode) => Value;
+  /** An instance of a repeat, not yet in its place. */
+  readonly fresh: (repeat: NodeDefinition, parent: InstanceNode) => InstanceNode;
+}
 
 export class Ripple {
   /** Nodes with another value or relevance than before. */
   readonly changed = new Set<InstanceNode>();
+  readonly #ground: Ground;
   readonly #structure: Structure;
   readonly #root: InstanceNode;
-  readonly #evaluate: (expression: Expr, node: InstanceNode) => Value;
   readonly #waiting = new Map<Task, Set<InstanceNode>>();
   /** No task before this place is waiting. */
   #first: number;
 
-  constructor(structure: Structure, root: InstanceNode, evaluate: (expression: Expr, node: InstanceNode) => Value) {
-    this.#structure = structure;
-    this.#root = root;
-    this.#evaluate = evaluate;
-    this.#first = structure.tasks.length;
+  constructor(ground: Ground) {
+    this.#ground = ground;
+    this.#structure = ground.structure;
+    this.#root = ground.root;
+    this.#first = ground.structure.tasks.length;
+  }
+
+  /** Give a leaf another text. */
+  write(node: InstanceNode, text: string): void {
+    if (text === node.value) return;
+    node.value = text;
+    this.touch(node);
+  }
+
+  /** Write what the form wants this node to be when this happens; a calculation goes before. */
+  setValues(node: InstanceNode, event: SetEvent): void {
+    const { set, calculate } = node.definition;
+    if (calculate !== undefined) return;
+    for (const { event: when, value } of set) {
+      if (when === event && value !== 'position') this.write(node, storedText(this.#ground.evaluate(value, node)));
+    }
+  }
+
+  /** Append a fresh instance of a repeat. */
+  add(repeat: NodeDefinition, parent: InstanceNode): InstanceNode {
+    const instance = this.#ground.fresh(repeat, parent);
+    parent.put(instance);
+    // ODK: the values of a new repeat are set before anything is calculated.
+    for (const node of subtree(instance)) this.setValues(node, 'new-repeat');
+    this.arrived(instance, parent);
+    for (const node of subtree(instance)) this.enlist(node);
+    return instance;
+  }
+
+  /** Take an instance out of its parent. */
+  remove(instance: InstanceNode, parent: InstanceNode): void {
+    this.arrived(instance, parent);
+    parent.take(instance);
+  }
+
+  /** An instance that came or is about to go changes itself, the place of those after it, and its parent's children. */
+  arrived(instance: InstanceNode, parent: InstanceNode): void {
+    this.changed.add(parent);
+    for (const node of subtree(instance)) this.touch(node);
+    this.touchLater(instance);
   }
 
   /** This node's value, visibility or place is another: what reads it has to be done again. */
@@ -33,11 +85,6 @@ export class Ripple {
     for (const dependant of this.#structure.dependantsOf(node.definition)) {
       for (const target of this.#targets(dependant, node)) this.#enlist(dependant.task, target);
     }
-  }
-
-  /** A whole branch came or is about to go. */
-  touchAll(top: InstanceNode): void {
-    for (const node of subtree(top)) this.touch(node);
   }
 
   /** Do this node's own tasks. */
@@ -60,10 +107,9 @@ export class Ripple {
       this.touch(node);
       pending.push(...node.children);
     }
-    this.touchLater(top);
   }
 
-  /** An instance came, went, was shown or hidden: those after it have another position. */
+  /** An instance came or went: those after it have another position. */
   touchLater(instance: InstanceNode): void {
     const { definition, parent, position } = instance;
     if (definition.kind !== 'repeat') return;
@@ -88,19 +134,31 @@ export class Ripple {
 
   #perform(task: Task, node: InstanceNode): void {
     if (!this.#isAttached(node)) return;
-    const value = this.#evaluate(task.expression, node);
-    if (task.kind === 'relevant') {
-      const wanted = toTruth(value);
-      if (wanted === node.wanted) return;
-      node.wanted = wanted;
-      this.spreadRelevance(node);
-      return;
+    switch (task.kind) {
+      case 'relevant':
+        this.#decide(node, toTruth(this.#ground.evaluate(task.expression, node)));
+        break;
+      case 'calculate':
+        this.write(node, storedText(this.#ground.evaluate(task.expression, node)));
+        break;
+      case 'count':
+        this.#resize(task, node);
     }
-    // What is no number is no answer (JavaRosa stores nothing for it).
-    const text = Number.isNaN(value) ? '' : toText(value);
-    if (text === node.value) return;
-    node.value = text;
-    this.touch(node);
+  }
+
+  #decide(node: InstanceNode, wanted: boolean): void {
+    if (wanted === node.wanted) return;
+    node.wanted = wanted;
+    this.spreadRelevance(node);
+  }
+
+  /** A count is read from where an instance would stand, since there may be none yet. */
+  #resize({ definition, expression }: Task, parent: InstanceNode): void {
+    const first = parent.instancesOf(definition)[0] ?? this.#ground.fresh(definition, parent);
+    const wanted = countOf(this.#ground.evaluate(expression, first));
+    const there = parent.instancesOf(definition);
+    for (const instance of there.slice(wanted).reverse()) this.remove(instance, parent);
+    for (let missing = wanted - there.length; missing > 0; missing -= 1) this.add(definition, parent);
   }
 
   #enlist(task: Task, node: InstanceNode): void {
@@ -122,6 +180,16 @@ export class Ripple {
     while (top.parent !== undefined) top = top.parent;
     return top === this.#root;
   }
+}
+
+/** What is no number is no answer (JavaRosa stores nothing for it). */
+function storedText(value: Value): string {
+  return Number.isNaN(value) ? '' : toText(value);
+}
+
+function countOf(value: Value): number {
+  const number = Math.trunc(toNumber(value));
+  return number > 0 ? Math.min(number, GREATEST_COUNT) : 0;
 }
 
 function descend(top: InstanceNode, way: Task['way']): readonly InstanceNode[] {

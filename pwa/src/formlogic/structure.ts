@@ -2,15 +2,18 @@
 import type { Expr, Logic, NodeDefinition, OrderKind } from './definition.ts';
 import { calls } from './expression.ts';
 
-/** One step of evaluation: a calculation or a relevance, at its place in the order. */
+/** One step of evaluation: a calculation, a relevance or a count, at its place in the order. */
 export interface Task {
   readonly place: number;
   readonly kind: OrderKind;
+  /** Whose expression it is. */
   readonly definition: NodeDefinition;
+  /** The nodes that it is done for: those of the definition; for a count those that the repeat is in. */
+  readonly doneFor: NodeDefinition;
   readonly expression: Expr;
   /** True when other instances of the same node are read: a running total. */
   readonly readsItself: boolean;
-  /** Definitions from below the root element down to this one. */
+  /** Definitions from below the root element down to those nodes. */
   readonly way: readonly NodeDefinition[];
 }
 
@@ -18,7 +21,7 @@ export interface Task {
 export interface Dependant {
   readonly task: Task;
   readonly scope: number;
-  /** Definitions from below the scope down to the task's. */
+  /** Definitions from below the scope down to the nodes that the task is done for. */
   readonly way: readonly NodeDefinition[];
 }
 
@@ -40,13 +43,11 @@ export class Structure {
     this.tasks = logic.order
       .flatMap(({ node, kind }) => this.#task(node, kind))
       .map((task, place) => ({ ...task, place }));
-    this.#tasksOf = grouped(logic, this.tasks, (task) => task.definition.number);
+    this.#tasksOf = grouped(logic, this.tasks, (task) => task.doneFor.number);
     const dependants = this.tasks.flatMap((task) => this.#usesOf(task));
     this.#dependants = grouped(logic, dependants, ({ used }) => used);
     this.#dependantsOnAll = dependants.filter(({ used }) => used < 0);
-    this.worded = this.tasks.filter(
-      ({ expression }) => calls(expression, 'jr:choice-name') || calls(expression, 'jr:itext'),
-    );
+    this.worded = this.tasks.filter(({ expression }) => calls(expression, 'jr:choice-name'));
   }
 
   /** In order of the form. */
@@ -54,6 +55,7 @@ export class Structure {
     return this.#children[definition.number] ?? [];
   }
 
+  /** Tasks that are done for nodes of this definition. */
   tasksOf(definition: NodeDefinition): readonly Task[] {
     return this.#tasksOf[definition.number] ?? [];
   }
@@ -88,12 +90,13 @@ export class Structure {
     const expression = definition?.[kind];
     if (definition === undefined || expression === undefined) return [];
     const readsItself = definition.uses[kind].some((use) => use.node === number);
-    return [{ kind, definition, expression, readsItself, way: this.way(definition, 0) }];
+    const doneFor = (kind === 'count' && this.logic.nodes[definition.parent]) || definition;
+    return [{ kind, definition, doneFor, expression, readsItself, way: this.way(doneFor, 0) }];
   }
 
   #usesOf(task: Task): (Dependant & { used: number })[] {
     const uses = task.definition.uses[task.kind];
-    return uses.map(({ node, scope }) => ({ used: node, task, scope, way: this.way(task.definition, scope) }));
+    return uses.map(({ node, scope }) => ({ used: node, task, scope, way: this.way(task.doneFor, scope) }));
   }
 }
 

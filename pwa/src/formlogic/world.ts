@@ -1,13 +1,19 @@
 /** The world of one response: its document, the form's lists, the words in use. */
-import { type Context, contextOf, type Surroundings, type World } from './context.ts';
-import type { Expr, NodeDefinition, TextPack } from './definition.ts';
-import { evaluate } from './evaluate.ts';
+import type { Context, Surroundings, World } from './context.ts';
+import type { NodeDefinition, TextPack } from './definition.ts';
+import type { FormLists } from './form-lists.ts';
 import { type Facts, InstanceNode, type ProblemCode } from './instance.ts';
-import { listDocument } from './lists.ts';
 import type { Questions } from './questions.ts';
 import type { Structure } from './structure.ts';
 import { DocumentNode, type TreeNode } from './tree.ts';
-import { toText, trimmed } from './values.ts';
+import { trimmed } from './values.ts';
+
+export interface WorldParts {
+  readonly structure: Structure;
+  readonly questions: Questions;
+  readonly lists: FormLists;
+  readonly surroundings: Surroundings;
+}
 
 export class ResponseWorld implements World, Facts {
   readonly document: DocumentNode;
@@ -16,16 +22,12 @@ export class ResponseWorld implements World, Facts {
   texts: TextPack | undefined;
   readonly #structure: Structure;
   readonly #questions: Questions;
-  readonly #lists = new Map<string, DocumentNode>();
+  readonly #lists: FormLists;
 
-  constructor(
-    structure: Structure,
-    questions: Questions,
-    surroundings: Surroundings,
-    plant: (facts: Facts) => InstanceNode,
-  ) {
+  constructor({ structure, questions, lists, surroundings }: WorldParts, plant: (facts: Facts) => InstanceNode) {
     this.#structure = structure;
     this.#questions = questions;
+    this.#lists = lists;
     this.surroundings = surroundings;
     this.root = plant(this);
     this.document = new DocumentNode(() => this.root);
@@ -44,25 +46,16 @@ export class ResponseWorld implements World, Facts {
   }
 
   list(id: string): DocumentNode | undefined {
-    const known = this.#lists.get(id);
-    const items = this.#structure.logic.lists.get(id);
-    if (known !== undefined || items === undefined) return known;
-    const list = listDocument(items);
-    this.#lists.set(id, list);
-    return list;
+    return this.#lists.document(id);
   }
 
   /** Blank for what the question does not offer; the value itself while no language is chosen. */
   choiceName(value: string, question: string | TreeNode | undefined, { current, world }: Context): string {
+    if (world.texts === undefined) return value;
     const asked =
       typeof question === 'string' && current instanceof InstanceNode ? this.#nearest(question, current) : question;
     if (!(asked instanceof InstanceNode)) return '';
-    if (world.texts === undefined) return value;
-    return this.#questions.choices(asked, world.texts).find((choice) => choice.value === value)?.label.text ?? '';
-  }
-
-  textOf(expression: Expr, node: InstanceNode): string {
-    return toText(evaluate(expression, contextOf(node, this)));
+    return this.#questions.choice(asked, value, world.texts)?.label.text ?? '';
   }
 
   /** The node at `/data/main/assets[2]/asset_name`, undefined when there is none. */

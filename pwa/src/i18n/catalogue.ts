@@ -8,6 +8,8 @@ export type Translation = string | ReadonlyMap<string, string>;
 export interface Catalogue {
   /** Undefined where this sentence is not translated. */
   find(sentence: string): Translation | undefined;
+  /** No person has checked these translations. */
+  readonly draft: boolean;
 }
 
 /** Where catalogues come from; the build finds them, tests bring their own. English has none. */
@@ -17,7 +19,10 @@ export interface CatalogueShelf {
   load(lang: Lang): Promise<unknown>;
 }
 
-export const NO_TRANSLATIONS: Catalogue = { find: () => undefined };
+/** Among the sentences, the build says under this name how far they can be trusted (hatch_build.py). */
+const STATE = 'X-Fieldwell-State';
+
+export const NO_TRANSLATIONS: Catalogue = { find: () => undefined, draft: false };
 
 /** What is not a translation is left out: that sentence is then shown in English. */
 export function parseCatalogue(value: unknown): Catalogue {
@@ -26,7 +31,8 @@ export function parseCatalogue(value: unknown): Catalogue {
     if (typeof found === 'string') byName.set(name, found);
     else byName.set(name, new Map(entriesOf(found).filter(isText)));
   }
-  return { find: (sentence) => byName.get(sentenceName(sentence)) };
+  const find = (sentence: string): Translation | undefined => byName.get(sentenceName(sentence));
+  return { find, draft: find(STATE) === 'draft' };
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

@@ -39,6 +39,11 @@ test('a missing sentence is English and says so', () => {
   assert.deepEqual(fallback('Hello {name}'), {});
 });
 
+test('a translation that no person has checked says so', () => {
+  const of = (state: string) => words('ar', parseCatalogue(packedCatalogue({ 'X-Fieldwell-State': state }))).draft();
+  assert.deepEqual([of('draft'), of('reviewed'), words('en').draft()], [true, false, false]);
+});
+
 test('all six plural forms of Arabic are used', () => {
   const { plural } = words('ar', ARABIC);
   const said = [0, 1, 2, 3, 11, 100].map((count) =>

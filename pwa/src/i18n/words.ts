@@ -14,6 +14,8 @@ export interface Words {
   plural(one: string, other: string, count: number, values?: Values): string;
   /** `{lang: 'en', dir: 'ltr'}` when `t(msgid)` falls back to English, else `{}`: spread it on the element. For `plural`, pass `one`. */
   fallback(msgid: string): { readonly lang?: Lang; readonly dir?: Direction };
+  /** A computer made the translations in use, and no person has checked them. */
+  draft(): boolean;
   /** A date or time as people of this language write it. `iso`: ISO 8601. */
   moment(iso: string): string;
 }
@@ -44,6 +46,7 @@ export function createWords(speech: ReadonlySignal<Speech>): Words {
       const { language, catalogue } = speech.value;
       return language.lang === 'en' || catalogue.find(msgid) !== undefined ? {} : { lang: 'en', dir: 'ltr' };
     },
+    draft: () => speech.value.catalogue.draft,
     moment: (iso) => writeMoment(iso, speech.value.language.lang),
   };
 }

@@ -1,6 +1,6 @@
 /** The real browser as an Environment. Everything here has to work on plain http, where half of the newer APIs are missing. */
 
-import type { Clock, DeviceStorage, Environment, Locale, Random } from '../environment.ts';
+import type { Clock, DeviceStorage, Digests, Environment, Locale, Random } from '../environment.ts';
 import { browserLocks } from './locks.ts';
 import { browserNetwork } from './network.ts';
 import { browserPage } from './page.ts';
@@ -13,6 +13,7 @@ export function browserEnvironment(): Environment {
   return {
     clock: browserClock(),
     random: browserRandom(),
+    digests: browserDigests(),
     network: browserNetwork(),
     storage: browserStorage(),
     locks: browserLocks(),
@@ -38,6 +39,12 @@ function browserRandom(): Random {
     bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     fraction: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
   };
+}
+
+/** `subtle` is missing on plain http. */
+function browserDigests(): Digests {
+  const subtle: SubtleCrypto | undefined = crypto.subtle;
+  return { sha256: async (bytes) => subtle?.digest('SHA-256', bytes) };
 }
 
 function browserStorage(): DeviceStorage {

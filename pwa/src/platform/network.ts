@@ -1,9 +1,9 @@
 /** `fetch` as `Network`: an answer, or the plain fact that none came. */
 
-import type { Network, NetworkAnswer, NetworkRequest } from '../environment.ts';
+import type { Download, DownloadRequest, Network, NetworkAnswer, NetworkRequest } from '../environment.ts';
 
 export function browserNetwork(): Network {
-  return { send };
+  return { send, download };
 }
 
 async function send(request: NetworkRequest): Promise<NetworkAnswer> {
@@ -16,6 +16,21 @@ async function send(request: NetworkRequest): Promise<NetworkAnswer> {
     return { kind: 'answer', status: response.status, body, ...(retryAfter === undefined ? {} : { retryAfter }) };
   } catch {
     return { kind: 'lost', why: giveUp.signal.aborted ? 'timeout' : 'unreachable' };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function download({ path, timeout }: DownloadRequest): Promise<Download> {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), timeout);
+  try {
+    const response = await fetch(path, fetchOptions({ method: 'GET', path, timeout }, giveUp.signal));
+    if (response.status !== 200) return { kind: 'not-found' };
+    const type = (response.headers.get('Content-Type') ?? '').split(';')[0] ?? '';
+    return { kind: 'found', content: await response.arrayBuffer(), type };
+  } catch {
+    return { kind: 'lost' };
   } finally {
     clearTimeout(timer);
   }

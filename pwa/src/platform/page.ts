@@ -2,7 +2,7 @@
 
 import type { Page, WakeReason } from '../environment.ts';
 import { whenQuiet } from './quiet.ts';
-import { watchForUpdate } from './update.ts';
+import { watchForUpdate, watchShell } from './update.ts';
 
 export function browserPage(): Page {
   const root = document.documentElement;
@@ -20,6 +20,7 @@ export function browserPage(): Page {
       root.dataset['saved'] = saved ? 'yes' : 'no';
     },
     onWake: listenForWake,
+    onShell: watchShell,
     whenQuiet,
     onUpdate: (listener) => updates.onWaiting(listener),
     useUpdate: () => updates.use(),

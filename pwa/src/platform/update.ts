@@ -3,6 +3,8 @@
  * then it takes over and the page reloads once. A page that is not told is never changed under anybody's hands.
  */
 
+import type { ShellState } from '../environment.ts';
+
 export interface Updates {
   onWaiting(listener: () => void): void;
   use(): void;
@@ -20,6 +22,23 @@ export function watchForUpdate(): Updates {
     },
     use: () => void takeOver(container),
   };
+}
+
+/** A worker becomes active only once every file of the app is in its cache (sw/sw.ts). */
+export function watchShell(listener: (state: ShellState) => void): void {
+  const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
+  if (container === undefined) {
+    listener('impossible');
+    return;
+  }
+  // Where site data is blocked, the container is there but refuses everything.
+  container.getRegistration('/').catch(() => listener('impossible'));
+  void container.ready.then(({ active }) => tellWhenActive(active, listener));
+}
+
+function tellWhenActive(worker: ServiceWorker | null, listener: (state: ShellState) => void): void {
+  if (worker?.state === 'activated') listener('kept');
+  else worker?.addEventListener('statechange', () => tellWhenActive(worker, listener), { once: true });
 }
 
 /** From then on the app opens without a network. Not possible on plain http, nor where the browser forbids it: then it needs one to open. */

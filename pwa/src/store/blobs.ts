@@ -1,5 +1,5 @@
 /**
- * Logics and text packs by the sha256 of their bytes.
+ * Logics, text packs and lists by the sha256 of their bytes.
  * - The text under a name never changes; saving it twice is the same as once.
  * - The caller has checked the name against the bytes.
  */

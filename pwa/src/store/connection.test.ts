@@ -66,10 +66,22 @@ test('a write that breaks half-way leaves nothing behind', async () => {
   assert.equal(await readDraft(connection, 'half'), undefined);
 });
 
+test('a write that throws at once, before it waits for anything, leaves nothing behind', async () => {
+  const connection = freshConnection('at-once');
+  const broken = connection.write(['drafts'], (tx) => {
+    tx.objectStore('drafts')
+      .put(sampleDraft('half'))
+      .catch(() => undefined);
+    throw new Error('our own mistake');
+  });
+  await assert.rejects(broken, StorageFailing);
+  assert.equal(await readDraft(connection, 'half'), undefined);
+});
+
 test('a newer app in another tab is let through, and the older page goes on working with what it left', async () => {
   const older = freshConnection('versions');
   await saveDraft(older, sampleDraft('kept'));
-  const newer = await openDB('versions', 2);
+  const newer = await openDB('versions', 3);
   assert.equal(await newer.count('drafts'), 1);
   await saveDraft(older, sampleDraft('also kept'));
   assert.equal(await newer.count('drafts'), 2);
@@ -79,7 +91,7 @@ test('a newer app in another tab is let through, and the older page goes on work
 test('an older page that will not let go is reported, and the work is done once it has', async () => {
   const stubborn = await rawOpen('blocked');
   const news: ConnectionNews[] = [];
-  const connection = new Connection({ usable: true, name: 'blocked', version: 2, onNews: (item) => news.push(item) });
+  const connection = new Connection({ usable: true, name: 'blocked', onNews: (item) => news.push(item) });
   const job = connection.run(async (database) => database.version);
   await untilBlocked(news);
   stubborn.close();

@@ -57,13 +57,14 @@ export class Connection {
   }
 
   /** One transaction over these stores: all of `work` is on disk when this resolves, or none of it. */
-  async write<const Names extends readonly StoreName[]>(
+  async write<const Names extends readonly StoreName[], Result>(
     stores: Names,
-    work: (tx: Writing<Names>) => Promise<unknown>,
-  ): Promise<void> {
-    await this.run(async (database) => {
+    work: (tx: Writing<Names>) => Promise<Result>,
+  ): Promise<Result> {
+    return this.run(async (database) => {
       const tx = database.transaction<[...Names], 'readwrite'>([...stores], 'readwrite', STRICT);
-      await Promise.all([undoOnError(tx, work(tx)), tx.done]);
+      const [result] = await Promise.all([undoOnError(tx, () => work(tx)), tx.done]);
+      return result;
     });
   }
 
@@ -107,9 +108,10 @@ export class Connection {
   }
 }
 
-async function undoOnError(tx: { abort(): void }, work: Promise<unknown>): Promise<void> {
+/** Also when `work` throws before it waits for anything: what it had asked for by then would be committed. */
+async function undoOnError<Result>(tx: { abort(): void }, work: () => Promise<Result>): Promise<Result> {
   try {
-    await work;
+    return await work();
   } catch (error) {
     abortIfOpen(tx);
     throw error;
@@ -124,14 +126,25 @@ function abortIfOpen(tx: { abort(): void }): void {
   }
 }
 
+/** Each version adds to the one before; what is there stays as it is. */
 function createStores(database: Database, oldVersion: number): void {
-  if (oldVersion >= 1) return;
+  if (oldVersion < 1) createFirstStores(database);
+  if (oldVersion < 2) createFileStores(database);
+}
+
+function createFirstStores(database: Database): void {
   database.createObjectStore('settings');
   database.createObjectStore('blobs', { keyPath: 'sha256' });
   database.createObjectStore('forms', { keyPath: ['id', 'version'] });
   database.createObjectStore('drafts', { keyPath: 'id' });
   database.createObjectStore('revisions', { keyPath: 'rev' }).createIndex('state', 'state');
   database.createObjectStore('cursors', { keyPath: 'serverId' });
+}
+
+function createFileStores(database: Database): void {
+  const attachments = database.createObjectStore('attachments', { keyPath: ['sha256', 'responseId'] });
+  attachments.createIndex('responseId', 'responseId');
+  database.createObjectStore('media', { keyPath: 'sha256' });
 }
 
 function isFull(error: unknown): boolean {

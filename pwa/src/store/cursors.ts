@@ -39,9 +39,12 @@ function offerAgain(revision: StoredRevision): StoredRevision {
     : { ...revision, state: 'finalised' };
 }
 
+/** A state that a newer server has invented changes nothing. */
 function advance(revision: StoredRevision, news: Change | undefined, safeSeq: number): StoredRevision {
-  const seq = news?.seq ?? revision.seq;
-  const held = news?.kind === 'response' && news.state === 'held';
+  const said = news?.kind === 'response' ? news.state : undefined;
+  if (said === 'set-aside') return { ...revision, state: said };
+  const held = said === 'held';
+  const seq = held ? news?.seq : revision.seq;
   if (!held && revision.state !== 'held') return revision;
   const state = seq !== undefined && seq <= safeSeq ? 'safe' : 'held';
   if (!held && state === revision.state) return revision;

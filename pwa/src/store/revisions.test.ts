@@ -15,7 +15,10 @@ async function stateOf(connection: Connection, rev: string): Promise<string | un
 
 async function connectionWith(name: string, revs: readonly string[]): Promise<Connection> {
   const connection = freshConnection(name);
-  for (const rev of revs) await finaliseDraft(connection, sampleRevision(rev, `response-${rev}`));
+  for (const rev of revs) {
+    await saveDraft(connection, sampleDraft(`response-${rev}`));
+    await finaliseDraft(connection, sampleRevision(rev, `response-${rev}`));
+  }
   return connection;
 }
 
@@ -41,8 +44,24 @@ test('finalising that cannot be written keeps the draft and stores no revision',
 });
 
 test('finalising twice leaves one revision', async () => {
-  const connection = await connectionWith('twice', ['rev', 'rev']);
+  const connection = await connectionWith('twice', ['rev']);
+  assert.equal(await finaliseDraft(connection, sampleRevision('rev', 'response-rev')), 'finalised');
   assert.equal((await readRevisions(connection)).length, 1);
+});
+
+test('two tabs do not make two revisions of one response', async () => {
+  const connection = await connectionWith('two-tabs', ['rev']);
+  assert.equal(await finaliseDraft(connection, sampleRevision('other', 'response-rev')), 'not-found');
+  assert.deepEqual(
+    (await readRevisions(connection)).map(({ rev }) => rev),
+    ['rev'],
+  );
+});
+
+test('a late save does not revive a draft that has been finished', async () => {
+  const connection = await connectionWith('revive', ['rev']);
+  assert.equal(await saveDraft(connection, sampleDraft('response-rev')), 'finished');
+  assert.equal(await readDraft(connection, 'response-rev'), undefined);
 });
 
 test('each receipt moves its own item, and a refused one is kept with its code', async () => {
@@ -90,6 +109,23 @@ test('a page of changes and its cursor are kept together; a late receipt takes n
   assert.equal(await readCursor(connection, 'server'), 'c7');
   await noteReceipts(connection, [{ rev: 'a', status: 'stored' }]);
   assert.equal(await stateOf(connection, 'a'), 'held');
+});
+
+test('a state that this app does not know marks nothing as held; one that is set aside says so until it is held', async () => {
+  const connection = await connectionWith('unknown-state', ['a']);
+  await noteReceipts(connection, [{ rev: 'a', status: 'quarantined' }]);
+  const states = [];
+  for (const state of ['weighed', 'set-aside', 'weighed', 'held']) {
+    const page = {
+      reset: false,
+      changes: [{ kind: 'response', seq: 7, rev: 'a', state }],
+      cursor: 'c',
+      more: false,
+    } as const;
+    await keepPage(connection, { page, serverId: 'server', safeSeq: 6 });
+    states.push(await stateOf(connection, 'a'));
+  }
+  assert.deepEqual(states, ['sent', 'set-aside', 'set-aside', 'held']);
 });
 
 test('what a verified backup reaches is safe, also when the backup comes later', async () => {

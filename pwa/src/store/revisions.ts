@@ -1,10 +1,12 @@
 /**
  * Finalised responses, verbatim. The outbox is those in state `finalised`.
- * - Finalising inserts the revision and removes the draft in one transaction: both or neither.
+ * - Finalising inserts the revision and removes the draft, and the files that it no longer names, in one transaction: all or nothing.
+ * - What is no draft any more is not finalised: two tabs do not make two revisions of one response.
  * - Nothing here deletes a revision; a refused one stays too.
  */
 
 import type { Receipt } from '../sync/messages.ts';
+import { removeOtherAttachments } from './attachments.ts';
 import type { Connection } from './connection.ts';
 import type { RevisionState, StoredRevision } from './schema.ts';
 
@@ -30,10 +32,25 @@ export async function readOutbox(
     .slice(0, limit);
 }
 
-export async function finaliseDraft(connection: Connection, revision: StoredRevision): Promise<void> {
-  await connection.write(['drafts', 'revisions'], (tx) =>
-    Promise.all([tx.objectStore('revisions').put(revision), tx.objectStore('drafts').delete(revision.responseId)]),
-  );
+/** `not-found`: another tab has finished or removed it meanwhile, and nothing was stored. */
+export async function finaliseDraft(
+  connection: Connection,
+  revision: StoredRevision,
+): Promise<'finalised' | 'not-found'> {
+  const { rev, responseId, attachments = [] } = revision;
+  const keep = new Set(attachments.map(({ sha256 }) => sha256));
+  return connection.write(['drafts', 'revisions', 'attachments'], async (tx) => {
+    const [drafts, revisions] = [tx.objectStore('drafts'), tx.objectStore('revisions')];
+    // A job may run again after it was done: then the revision is there, and the draft is not.
+    if ((await drafts.getKey(responseId)) === undefined)
+      return (await revisions.getKey(rev)) === undefined ? 'not-found' : 'finalised';
+    await Promise.all([
+      revisions.put(revision),
+      drafts.delete(responseId),
+      removeOtherAttachments(tx.objectStore('attachments'), { responseId, keep }),
+    ]);
+    return 'finalised';
+  });
 }
 
 /** Store what the server said about each; a receipt about a revision that has got further meanwhile changes nothing. */

@@ -4,7 +4,7 @@ import type { DBSchema } from 'idb';
 
 export const DATABASE_NAME = 'fieldwell';
 /** Only ever grows. An upgrade adds; it never drops a store that holds answers. */
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;
 
 /** One language of a form version, as the manifest gave it. */
 export interface StoredLanguage {
@@ -16,6 +16,14 @@ export interface StoredLanguage {
   readonly texts: string;
 }
 
+/** A list of choices that comes as a file of its own. */
+export interface StoredList {
+  /** As the form calls it. */
+  readonly id: string;
+  /** The key in `blobs`. */
+  readonly sha256: string;
+}
+
 export interface StoredForm {
   readonly id: string;
   readonly version: string;
@@ -23,9 +31,22 @@ export interface StoredForm {
   readonly logic: string;
   readonly defaultLang: string;
   readonly languages: readonly StoredLanguage[];
+  /** Absent in what version 1 of this database stored: then the form has none. */
+  readonly lists?: readonly StoredList[];
 }
 
-/** A response that is still being filled in. It keeps the form version and the packs that it was begun with. */
+/** A photo, recording or file of a response, as the header of its revision names it. */
+export interface AttachmentReference {
+  /** What the answer to its question says. */
+  readonly name: string;
+  readonly sha256: string;
+  /** Length. */
+  readonly bytes: number;
+  /** `image/jpeg` */
+  readonly type: string;
+}
+
+/** A response that is still being filled in. It keeps the form version, the packs and the lists that it was begun with. */
 export interface StoredDraft {
   readonly id: string;
   readonly form: StoredForm;
@@ -40,9 +61,15 @@ export interface StoredDraft {
   readonly shortTitle: string;
   readonly begunAt: string;
   readonly changedAt: string;
+  /** Every file that was given so far, also those that no answer names any more; absent when there was none. */
+  readonly attachments?: readonly AttachmentReference[];
+  /** Id of the one that the phone worked in when this was begun; absent in drafts of older versions of the app. */
+  readonly neighbourhood?: string;
+  /** No person has answered anything yet: nothing is lost when it is let go. */
+  readonly untouched?: true;
 }
 
-export type RevisionState = 'finalised' | 'sent' | 'held' | 'safe' | 'refused';
+export type RevisionState = 'finalised' | 'sent' | 'set-aside' | 'held' | 'safe' | 'refused';
 
 /** A finalised response: its exact bytes, and how far they have got. */
 export interface StoredRevision {
@@ -56,13 +83,33 @@ export interface StoredRevision {
   readonly lang: string;
   readonly shortTitle: string;
   readonly finalisedAt: string;
+  /** As in the header; absent when there is none. */
+  readonly attachments?: readonly AttachmentReference[];
   /** Why the server could not take it in; only when refused. */
   readonly code?: string;
   /** The server's seq for it, once held; for `safe`. */
   readonly seq?: number;
 }
 
-/** A logic or a text pack, verbatim, under the sha256 of its bytes. */
+/**
+ * The bytes of a photo, recording or file that a person gave. An ArrayBuffer and no Blob: WebKit has lost, emptied and swapped
+ * stored Blobs.
+ */
+export interface StoredAttachment extends AttachmentReference {
+  readonly responseId: string;
+  readonly content: ArrayBuffer;
+  /** What the person's own device called it; stays on this phone. '' when it was just taken. */
+  readonly givenName: string;
+}
+
+/** A picture, sound or video that goes with a form's words. */
+export interface StoredMedia {
+  readonly sha256: string;
+  readonly type: string;
+  readonly content: ArrayBuffer;
+}
+
+/** A logic, a text pack or a list, verbatim, under the sha256 of its bytes. */
 export interface StoredBlob {
   readonly sha256: string;
   readonly text: string;
@@ -74,5 +121,7 @@ export interface FieldwellSchema extends DBSchema {
   forms: { key: [id: string, version: string]; value: StoredForm & { readonly place: number } };
   drafts: { key: string; value: StoredDraft };
   revisions: { key: string; value: StoredRevision; indexes: { state: RevisionState } };
+  attachments: { key: [sha256: string, responseId: string]; value: StoredAttachment; indexes: { responseId: string } };
+  media: { key: string; value: StoredMedia };
   cursors: { key: string; value: { readonly serverId: string; readonly cursor: string } };
 }

@@ -8,10 +8,10 @@ import {
   type Receipt,
   readChanges,
   readHello,
-  readProblemCode,
   readReceipts,
   readToken,
 } from './messages.ts';
+import { readProblemCode } from './problem-code.ts';
 
 export type FailureKind = 'no-connection' | 'not-our-server' | 'server-busy' | 'server-error';
 
@@ -73,13 +73,16 @@ function sortReceipts(receipts: readonly Receipt[], revs: readonly string[]): Ex
   };
 }
 
-/** The whole push was turned down: halve it until the one item is alone, and never let that one delay the others. */
+/**
+ * The whole push was turned down: halve it until the one item is alone, and never let that one delay the others. Only our own
+ * server's word that it is too large is an answer about the item; whatever else is said, it stays in the outbox for a later pass.
+ */
 function narrow(answer: Extract<NetworkAnswer, { kind: 'answer' }>, revs: readonly string[]): Answered {
   if (revs.length > 1) return { kind: 'too-large', batchItems: Math.floor(revs.length / 2) };
-  const code = answer.status === 413 ? 'oversize' : 'malformed';
-  const ours = readProblemCode(answer.body) !== '';
-  const receipts = ours ? revs.map((rev) => ({ rev, status: 'refused', code }) as const) : [];
-  return { kind: 'receipts', receipts, setAside: ours ? [] : revs, retryAfter: 0 };
+  if (answer.status !== 413 || readProblemCode(answer.body) !== 'body-too-large')
+    return { kind: 'receipts', receipts: [], setAside: revs, retryAfter: 0 };
+  const receipts = revs.map((rev) => ({ rev, status: 'refused', code: 'oversize' }) as const);
+  return { kind: 'receipts', receipts, setAside: [], retryAfter: 0 };
 }
 
 /** Undefined when it is a 200, which may still not be ours. */

@@ -108,8 +108,3 @@ function readChange(value: unknown): Change | undefined {
   if (fields.get('kind') !== 'response' || rev === undefined || state === undefined) return undefined;
   return { kind: 'response', seq, rev, state };
 }
-
-/** The `code` of a problem+json answer, '' when it is not one. */
-export function readProblemCode(body: string): string {
-  return textOf(fieldsOf(parseJson(body)).get('code')) ?? '';
-}

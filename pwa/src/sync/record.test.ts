@@ -15,9 +15,13 @@ const FACTS: RevisionFacts = {
   author: 'Amina "Mina" বেগম',
   device: '7d4df27c-15f0-4df9-a35c-6e6fc2ba51e6',
   madeAt: '2026-11-20T10:00:00.000Z',
-  answersJson: '{"main":{"__proto__":"park","1":"é"}}',
-  salt: new Uint8Array(16).fill(0xab),
+  parts: [{ name: 'main', answersJson: '{"main":{"__proto__":"park","1":"é"}}', salt: new Uint8Array(16).fill(0xab) }],
+  attachments: [],
 };
+
+function salted(salt: Uint8Array): RevisionFacts {
+  return { ...FACTS, parts: FACTS.parts.map((part) => ({ ...part, salt })) };
+}
 
 function platformSha(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
@@ -36,7 +40,7 @@ test('header and part are byte for byte what the protocol writes', () => {
 
 test('the same facts give the same revision, another salt gives another', () => {
   assert.equal(buildRevision(FACTS).rev, buildRevision({ ...FACTS }).rev);
-  assert.notEqual(buildRevision(FACTS).rev, buildRevision({ ...FACTS, salt: new Uint8Array(16) }).rev);
+  assert.notEqual(buildRevision(FACTS).rev, buildRevision(salted(new Uint8Array(16))).rev);
 });
 
 test('a language called __proto__ stays a member of texts', () => {
@@ -45,5 +49,14 @@ test('a language called __proto__ stays a member of texts', () => {
 });
 
 test('a salt of 15 bytes is a broken contract', () => {
-  assert.throws(() => buildRevision({ ...FACTS, salt: new Uint8Array(15) }), /15 were given/);
+  assert.throws(() => buildRevision(salted(new Uint8Array(15))), /15 were given/);
+});
+
+test('each part has its own salt and its own place; attachments are named with their length and type', () => {
+  const equality = { name: 'equality', answersJson: '{"equality":{"age":"30"}}', salt: new Uint8Array(16).fill(1) };
+  const photo = { name: 'photo-1.jpg', sha256: 'e'.repeat(64), bytes: 7, type: 'image/jpeg' };
+  const { header, parts } = buildRevision({ ...FACTS, parts: [...FACTS.parts, equality], attachments: [photo] });
+  assert.equal(parts[1], `{"salt":"${'01'.repeat(16)}","answers":{"equality":{"age":"30"}}}`);
+  const names = parts.map((part, place) => `{"name":"${['main', 'equality'][place]}","sha256":"${platformSha(part)}"}`);
+  assert.ok(header.endsWith(`"parts":[${names}],"attachments":[${JSON.stringify(photo)}]}`));
 });

@@ -22,9 +22,29 @@ export interface RevisionFacts {
   readonly device: string;
   /** ISO 8601 UTC with milliseconds. */
   readonly madeAt: string;
-  /** JSON text of the finalised answers. */
+  /** In the order of the header; names differ. */
+  readonly parts: readonly PartFacts[];
+  /** In the order of the header; names differ. */
+  readonly attachments: readonly AttachmentFacts[];
+}
+
+/** A part of the answers that can be erased by itself. */
+export interface PartFacts {
+  /** main | equality | contact */
+  readonly name: string;
+  /** JSON text of its finalised answers. */
   readonly answersJson: string;
+  /** A salt of its own, or one part's would tell about another's. */
   readonly salt: Uint8Array;
+}
+
+export interface AttachmentFacts {
+  readonly name: string;
+  readonly sha256: string;
+  /** Length. */
+  readonly bytes: number;
+  /** `image/jpeg` */
+  readonly type: string;
 }
 
 /** As it goes on the wire and on disk: verbatim texts. */
@@ -39,18 +59,18 @@ export function newResponseId(milliseconds: number, random: Uint8Array): string 
 }
 
 export function buildRevision(facts: RevisionFacts): Revision {
-  const part = partText(facts.salt, facts.answersJson);
-  const header = headerText(facts, sha256(part));
-  return { rev: sha256(header), header, parts: [part] };
+  const parts = facts.parts.map(partText);
+  const header = headerText(facts, parts);
+  return { rev: sha256(header), header, parts };
 }
 
 /** The answers are pasted in as the engine wrote them: parsing them here could only change them. */
-function partText(salt: Uint8Array, answersJson: string): string {
+function partText({ salt, answersJson }: PartFacts): string {
   if (salt.length !== SALT_BYTES) throw new Error(`A salt has ${SALT_BYTES} bytes; ${salt.length} were given.`);
   return `{"salt":"${hex(salt)}","answers":${answersJson}}`;
 }
 
-function headerText(facts: RevisionFacts, partSha: string): string {
+function headerText(facts: RevisionFacts, parts: readonly string[]): string {
   const members = [
     '"v":1',
     `"id":${JSON.stringify(facts.responseId)}`,
@@ -63,10 +83,18 @@ function headerText(facts: RevisionFacts, partSha: string): string {
     `"author":${JSON.stringify(facts.author)}`,
     `"device":${JSON.stringify(facts.device)}`,
     `"made_at":${JSON.stringify(facts.madeAt)}`,
-    `"parts":[{"name":"main","sha256":"${partSha}"}]`,
-    '"attachments":[]',
+    `"parts":[${facts.parts.map(({ name }, place) => referenceText(name, sha256(parts[place] ?? '')))}]`,
+    `"attachments":[${facts.attachments.map(attachmentText)}]`,
   ];
   return `{${members.join(',')}}`;
+}
+
+function referenceText(name: string, sha: string): string {
+  return `{"name":${JSON.stringify(name)},"sha256":"${sha}"}`;
+}
+
+function attachmentText({ name, sha256: sha, bytes, type }: AttachmentFacts): string {
+  return `{"name":${JSON.stringify(name)},"sha256":"${sha}","bytes":${bytes},"type":${JSON.stringify(type)}}`;
 }
 
 /** Written by hand so that a language tag, whatever it is, stays an ordinary key in its own place. */

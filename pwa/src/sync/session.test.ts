@@ -191,7 +191,7 @@ test('timeout: the batch is halved, and grows back after a success', () => {
 });
 
 test('413: halved at once until the large one is alone, which is refused as oversize', () => {
-  const tooLarge = answer(413, '{"code":"batch-too-large"}');
+  const tooLarge = answer(413, '{"code":"body-too-large"}');
   const talk = new Conversation({ waiting: ['big', 'b'] });
   talk.wake('open');
   talk.hear(HELLO);
@@ -210,6 +210,29 @@ test("a proxy's 413 refuses nothing: the item is set aside and the others go", (
   talk.hear(answer(413, '<html>nginx</html>'));
   assert.deepEqual(talk.noted, []);
   assert.equal(talk.calls().at(-1), 'push b');
+});
+
+test('a 400 for every batch loses nothing', () => {
+  for (const body of ['{"code":"malformed"}', '{"code":"too-many-items"}', '{"error":"from a proxy"}', '<html>']) {
+    const talk = new Conversation({ waiting: ['a', 'b', 'c'] });
+    talk.wake('open');
+    talk.hear(HELLO);
+    while (talk.session.phase.kind === 'pushing') talk.hear(answer(400, body));
+    talk.hear(page({ cursor: 'c1' }));
+    assert.deepEqual(talk.noted, []);
+    assert.deepEqual(talk.waiting, ['a', 'b', 'c']);
+    assert.equal(talk.phase(), 'resting');
+    assert.ok(talk.wakesAfter < RESTING_MS, 'tried again before long');
+  }
+});
+
+test('our own 413 that is not about the size of the one item refuses nothing', () => {
+  const talk = new Conversation({ waiting: ['a'] });
+  talk.wake('open');
+  talk.hear(HELLO);
+  talk.hear(answer(413, '{"code":"too-many-items"}'));
+  assert.deepEqual(talk.noted, []);
+  assert.deepEqual(talk.waiting, ['a']);
 });
 
 test('clock-jump: a timer always wakes, however far the clock was put back', () => {

@@ -4,9 +4,11 @@ import { render } from 'preact';
 import type { App } from '../app/index.ts';
 import { makeAnnouncer } from './announcer.ts';
 import { makeLaterShelf } from './later-shelf.ts';
+import { linkStyles } from './later-styles.ts';
 import { startRouter } from './router.ts';
 import { Screens } from './screens.tsx';
 import './styles/index.css';
+import laterStyles from './styles/later.css?url';
 import { type Tools, ToolsContext } from './tools.ts';
 
 export function show(app: App, place: HTMLElement): void {
@@ -14,7 +16,10 @@ export function show(app: App, place: HTMLElement): void {
     app,
     router: startRouter(window),
     announcer: makeAnnouncer(window),
-    later: makeLaterShelf(() => import('./later.ts')),
+    later: makeLaterShelf(async () => {
+      const [screens] = await Promise.all([import('./later.ts'), linkStyles(laterStyles)]);
+      return screens;
+    }),
   };
   render(
     <ToolsContext.Provider value={tools}>

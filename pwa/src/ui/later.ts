@@ -2,11 +2,16 @@
 
 export { NotEnrolled } from './home/not-enrolled.tsx';
 export { NotHere } from './home/not-here.tsx';
+export { OtherLink } from './home/other-link.tsx';
 export { Settings } from './home/settings.tsx';
+export { About } from './interview/about.tsx';
 export { Check } from './interview/check.tsx';
 export { ListScreen } from './interview/list-screen.tsx';
 export { Opening } from './interview/opening.tsx';
-export { Position } from './questions/position.tsx';
+export { StartPosition } from './interview/start-position.tsx';
+export { MediaFiles } from './pieces/media-files.tsx';
+export { GivenAnswer } from './questions/given-answer.tsx';
+export { LaterControl } from './questions/later-control.tsx';
 export { Finished } from './responses/finished.tsx';
 export { ResponseView } from './responses/response-view.tsx';
 export { Responses } from './responses/responses.tsx';

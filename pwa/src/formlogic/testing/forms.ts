@@ -22,10 +22,11 @@ export function logicOf(sketches: readonly Sketch[], lists: unknown = {}): Logic
       ...rest,
       name: path.slice(slash + 1),
       parent: number(path.slice(0, slash)),
-      uses: { calculate: reads, relevant: reads },
+      uses: { calculate: reads, relevant: reads, count: reads },
     };
   });
-  const order = sketches.flatMap(({ path, calculate, relevant }) => [
+  const order = sketches.flatMap(({ path, count, relevant, calculate }) => [
+    ...(count === undefined ? [] : [[number(path), 'count']]),
     ...(relevant === undefined ? [] : [[number(path), 'relevant']]),
     ...(calculate === undefined ? [] : [[number(path), 'calculate']]),
   ]);

@@ -2,7 +2,7 @@
 
 import 'fake-indexeddb/auto';
 import { Connection, type ConnectionNews } from '../connection.ts';
-import type { StoredDraft, StoredRevision } from '../schema.ts';
+import type { StoredAttachment, StoredDraft, StoredRevision } from '../schema.ts';
 
 export function freshConnection(name: string, onNews?: (news: ConnectionNews) => void): Connection {
   return new Connection({ usable: true, name, ...(onNews === undefined ? {} : { onNews }) });
@@ -35,4 +35,11 @@ export function sampleRevision(rev: string, responseId: string): StoredRevision 
     shortTitle: '',
     finalisedAt: `2026-11-20T10:00:00.00${rev.length % 10}Z`,
   };
+}
+
+/** `letter` stands for its bytes. */
+export function sampleAttachment(responseId: string, letter: string): StoredAttachment {
+  const content = new TextEncoder().encode(letter).buffer;
+  const name = `photo-${letter}.jpg`;
+  return { responseId, sha256: letter.repeat(64), name, bytes: 1, type: 'image/jpeg', content, givenName: '' };
 }

@@ -11,7 +11,7 @@ export function Drafts() {
   if (drafts.length === 0) return null;
   return (
     <section class="stack-close">
-      <h2>{app.words.t('Go on with')}</h2>
+      <h2>{app.words.t('Interviews to go on with')}</h2>
       <ul class="cards">
         {drafts.map((draft) => (
           <li key={draft.id} class="card">

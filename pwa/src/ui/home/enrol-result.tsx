@@ -33,7 +33,7 @@ function enrolTrouble({ t }: Words, outcome: Exclude<EnrolOutcome, 'enrolled'>):
     case 'not-our-server':
       return t('This Wi-Fi wants you to sign in first. Open any web page, sign in, then try again.');
     case 'server-error':
-      return t('Something is wrong at the other end. Wait a minute, then try again.');
+      return t('The server is not working right now. Wait a minute, then try again.');
     case 'storage-failed':
       return t(
         'This phone could not save. Free some space, or open the link in a normal window and not a private one. Then try again.',

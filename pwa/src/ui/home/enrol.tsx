@@ -1,23 +1,48 @@
 /** `/enrol#secret`: makes this phone the worker's own, by itself, and says how that went. */
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import type { App } from '../../app/index.ts';
 import { Later } from '../pieces/later.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
 import { EnrolResult, isWorthRetrying } from './enrol-result.tsx';
-import { useEnrolling } from './enrolling.ts';
+import { neighbourhoodAtStake, useEnrolling } from './enrolling.ts';
+import { OfflineLine } from './offline-line.tsx';
 
 export function Enrol() {
   const { app } = useTools();
-  const secret = useRef(app.actions.secretInAddress());
+  const secret = useSecret(app);
+  if (secret !== undefined) return <Link key={secret} secret={secret} />;
+  return app.enrolment.value.kind === 'enrolled' ? <Enrolled /> : <Later draw={({ NotEnrolled }) => <NotEnrolled />} />;
+}
+
+/** Of the link that brought us here, or of the one that was pasted over it since: that changes only what is behind the #. */
+function useSecret({ actions }: App): string | undefined {
+  const secret = useSignal(actions.secretInAddress());
+  useEffect(() => {
+    const look = (): void => {
+      secret.value = actions.secretInAddress() ?? secret.value;
+    };
+    window.addEventListener('hashchange', look);
+    return () => window.removeEventListener('hashchange', look);
+  }, []);
+  return secret.value;
+}
+
+/** Used once, by itself, when it is opened; a phone that works somewhere already asks first. After that only when asked to. */
+function Link({ secret }: { readonly secret: string }) {
+  const { app } = useTools();
+  const [neighbourhood] = useState(() => neighbourhoodAtStake(app.enrolment.peek()));
   const { stage, enrol } = useEnrolling();
-  const attempt = (): void => {
-    if (secret.current !== undefined) void enrol(secret.current);
-  };
-  // Once, when the link is opened; after that only when asked to.
-  useEffect(attempt, []);
-  if (secret.current !== undefined && stage !== 'enrolled') return <Attempt stage={stage} attempt={attempt} />;
-  return app.enrolment.value.kind === 'enrolled' ? <Ready /> : <Later draw={({ NotEnrolled }) => <NotEnrolled />} />;
+  const attempt = (): void => void enrol(secret);
+  useEffect(() => {
+    if (neighbourhood === undefined) attempt();
+  }, []);
+  if (stage === 'enrolled') return <Enrolled />;
+  if (stage === 'not-asked' && neighbourhood !== undefined)
+    return <Later draw={({ OtherLink }) => <OtherLink neighbourhood={neighbourhood} use={attempt} />} />;
+  return <Attempt stage={stage} attempt={attempt} />;
 }
 
 function Attempt({
@@ -27,9 +52,12 @@ function Attempt({
   readonly stage: ReturnType<typeof useEnrolling>['stage'];
   readonly attempt: () => void;
 }) {
-  const { t } = useTools().app.words;
+  const { app } = useTools();
+  const { t } = app.words;
   const failed = stage !== 'asking' && stage !== 'not-asked';
-  const title = failed ? t('This phone is not ready yet') : t('Welcome to Fieldwell');
+  const notReady =
+    app.enrolment.value.kind === 'enrolled' ? t('The new link was not used') : t('This phone is not ready yet');
+  const title = failed ? notReady : t('Welcome to Fieldwell');
   return (
     <>
       <PageHeading title={title} page="enrol">
@@ -52,25 +80,25 @@ function Attempt({
   );
 }
 
-function Ready() {
+function Enrolled() {
   const { app } = useTools();
   const { t } = app.words;
   const enrolment = app.enrolment.value;
   if (enrolment.kind !== 'enrolled') return null;
   const [name, neighbourhood] = [enrolment.name, enrolment.neighbourhood.name];
+  const ready = app.offline.value === 'ready';
+  const title = ready ? t('This phone is ready') : t('Welcome to Fieldwell');
   return (
     <>
-      <PageHeading title={t('This phone is ready')} page="enrolled">
-        {t('This phone is ready')}
+      <PageHeading title={title} page="enrolled">
+        {title}
       </PageHeading>
       <p class="notice notice-good" role="status">
         {t('Welcome, {name}. You work in {neighbourhood}.', { name, neighbourhood })}
       </p>
-      <p>
-        {t(
-          'From now on you can interview people here, with or without a connection. Add this page to the home screen of your phone to find it again.',
-        )}
-      </p>
+      <OfflineLine />
+      {ready && <p>{t('From now on you can interview people here, with or without a connection.')}</p>}
+      <p>{t('Add this page to the home screen of your phone to find it again.')}</p>
       <a class="button" href="/">
         {t('Continue')}
       </a>

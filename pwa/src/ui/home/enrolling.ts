@@ -1,7 +1,7 @@
 /** One attempt to make this phone somebody's, and how it stands. */
 
 import { useSignal } from '@preact/signals';
-import type { EnrolOutcome } from '../../app/index.ts';
+import type { Enrolment, EnrolOutcome } from '../../app/index.ts';
 import { useTools } from '../tools.ts';
 
 export type EnrolStage = 'not-asked' | 'asking' | EnrolOutcome;
@@ -10,6 +10,12 @@ export interface Enrolling {
   readonly stage: EnrolStage;
   /** A second tap while the first is under way does nothing. */
   enrol(secretOrLink: string): Promise<void>;
+}
+
+/** Where this phone works, when a new link could end that. Undefined: the link is all that it has been waiting for. */
+export function neighbourhoodAtStake(enrolment: Enrolment): string | undefined {
+  if (enrolment.kind !== 'enrolled' || enrolment.renewal === 'needed') return undefined;
+  return enrolment.neighbourhood.name;
 }
 
 export function useEnrolling(): Enrolling {

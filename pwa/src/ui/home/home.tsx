@@ -7,6 +7,7 @@ import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
 import { Drafts } from './drafts.tsx';
 import { Forms } from './forms.tsx';
+import { OfflineLine } from './offline-line.tsx';
 
 export function Home() {
   const { app } = useTools();
@@ -29,6 +30,7 @@ function WorkerHome({ enrolment }: { readonly enrolment: Extract<Enrolment, { ki
         <p class="quiet">{t('You work in {neighbourhood}.', { neighbourhood: enrolment.neighbourhood.name })}</p>
       </div>
       <Forms />
+      <OfflineLine />
       <Drafts />
       <Arrival />
     </>

@@ -25,6 +25,7 @@ export function Settings() {
           <span lang={lang} dir={direction}>
             {autonym}
           </span>
+          <DraftNotice />
         </Fact>
         <StorageFacts />
         <Fact name={t('Version of Fieldwell')}>
@@ -34,6 +35,12 @@ export function Settings() {
       <p class="quiet">{t('Change the language at the top of the page.')}</p>
     </>
   );
+}
+
+function DraftNotice() {
+  const { t, draft } = useTools().app.words;
+  if (!draft()) return null;
+  return <p class="meaning quiet small">{t('A computer made this translation. No person has checked it yet.')}</p>;
 }
 
 function Enrolled() {

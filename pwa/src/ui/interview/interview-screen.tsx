@@ -26,12 +26,27 @@ function OpenInterview({ interview, route }: { readonly interview: Interview; re
   const pages = usePages(interview);
   const page = route.screen === 'fill' ? pageAt(pages, route.page) : undefined;
   const wanted = useRightAddress(interview, route, pages);
-  useLater();
+  useLater(interview);
   // The position is saved when the page changes.
   useEffect(() => {
     if (wanted === undefined) interview.goTo(route.screen === 'check' ? CHECK_POSITION : route.page);
   }, [interview, wanted, route]);
   if (wanted !== undefined) return null;
+  return (
+    <>
+      <StartPositionLater interview={interview} />
+      <PageScreen interview={interview} pages={pages} page={page} />
+    </>
+  );
+}
+
+interface PageScreenProps {
+  readonly interview: Interview;
+  readonly pages: readonly Page[];
+  readonly page: Page | undefined;
+}
+
+function PageScreen({ interview, pages, page }: PageScreenProps) {
   if (page?.kind === 'questions')
     return <QuestionsScreen key={page.address} interview={interview} pages={pages} page={page} />;
   if (page?.kind === 'list')
@@ -44,13 +59,26 @@ function OpenInterview({ interview, route }: { readonly interview: Interview; re
   return <Later draw={({ Check }) => <Check interview={interview} pages={pages} />} />;
 }
 
+/** Nobody waits for it, so nothing is said while it is on its way. */
+function StartPositionLater({ interview }: { readonly interview: Interview }) {
+  const state = useTools().later.state.value;
+  if (state.kind !== 'here' || interview.positionsToAsk.length === 0) return null;
+  const { StartPosition } = state.screens;
+  return <StartPosition interview={interview} />;
+}
+
 /** The first question is on the screen: now there is time for what the next ones may need, before the signal is gone. */
-function useLater(): void {
+function useLater(interview: Interview): void {
   const { later } = useTools();
   useEffect(() => {
-    const timer = setTimeout(() => void later.fetch(), SETTLED_MILLISECONDS);
-    return () => clearTimeout(timer);
-  }, []);
+    const fetch = (): void => void later.fetch().then(() => interview.fetchMedia());
+    const timer = setTimeout(fetch, SETTLED_MILLISECONDS);
+    window.addEventListener('online', fetch);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', fetch);
+    };
+  }, [interview]);
 }
 
 /** Drawn again with every answer, because an answer can make pages come and go. */

@@ -1,7 +1,7 @@
-/** One thing in a list: its name, whether something is missing in it, change, remove with undo. */
+/** One thing in a list: its name, whether something is missing in it, answer or change, remove with undo. */
 
 import type { Interview } from '../../app/index.ts';
-import { firstPageIn, type ListPage, type Page } from '../../app/pages.ts';
+import { firstPageIn, isUntouched, type ListPage, type Page } from '../../app/pages.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
 import { Icon } from '../pieces/icons.tsx';
 import { Shown } from '../pieces/shown.tsx';
@@ -39,10 +39,12 @@ export function ListLine({ interview, pages, list, instance }: ListLineProps) {
       <div class="line-acts">
         {first && (
           <a href={pathOf(routeTo(interview, first))} aria-describedby={nameId}>
-            {t('Change')}
+            {isUntouched(instance) ? t('Answer') : t('Change')}
           </a>
         )}
-        <RemoveButton interview={interview} list={list} instance={instance} nameId={nameId} />
+        {list.repeat.count === undefined && (
+          <RemoveButton interview={interview} list={list} instance={instance} nameId={nameId} />
+        )}
       </div>
     </li>
   );

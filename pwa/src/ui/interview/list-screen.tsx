@@ -1,10 +1,11 @@
-/** The page of a repeat: what has been added, each to change or remove, and a way to add another. */
+/** The page of a repeat: what has been added, each to change or remove, and a way to add another. How many there are may be fixed by the form. */
 
 import type { Interview } from '../../app/index.ts';
 import { firstPageIn, type ListPage, type Page, pageAfter, pagesOf } from '../../app/pages.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
 import { Icon } from '../pieces/icons.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
+import { Paged } from '../pieces/paged.tsx';
 import { Shown } from '../pieces/shown.tsx';
 import { useTools } from '../tools.ts';
 import { listTitle } from './instance-name.ts';
@@ -28,12 +29,23 @@ export function ListScreen({ interview, pages, page }: ListScreenProps) {
       <PageHeading title={title.text} page={page.address}>
         <Shown words={title} />
       </PageHeading>
-      {page.instances.length === 0 && <p>{t('Nothing has been added yet.')}</p>}
-      <ul class="cards">
-        {page.instances.map((instance) => (
-          <ListLine key={instance.position} interview={interview} pages={pages} list={page} instance={instance} />
-        ))}
-      </ul>
+      {page.repeat.count !== undefined && (
+        <p>{t('The form sets how many there are here. You cannot add or remove any.')}</p>
+      )}
+      {page.instances.length === 0 && (
+        <p>
+          {page.repeat.count === undefined ? t('Nothing has been added yet.') : t('There is nothing to answer here.')}
+        </p>
+      )}
+      <Paged all={page.instances} from={page.repeat.count === undefined ? 'end' : 'start'}>
+        {(instances) => (
+          <ul class="cards">
+            {instances.map((instance) => (
+              <ListLine key={instance.position} interview={interview} pages={pages} list={page} instance={instance} />
+            ))}
+          </ul>
+        )}
+      </Paged>
       <ListButtons interview={interview} pages={pages} page={page} />
       <StopLink />
     </>
@@ -52,13 +64,19 @@ function ListButtons({ interview, pages, page }: ListScreenProps) {
     if (router.cameFrom(check)) router.back(check);
     else router.go(routeTo(interview, pageAfter(pages, page)));
   };
+  const mayAdd = page.repeat.count === undefined;
+  const isEmpty = page.instances.length === 0;
+  // While there is nothing, adding is what most people are here for; after that, going on is.
+  const [main, second] = ['button button-wide', 'button button-second button-wide'];
   return (
     <div class="stack-close">
-      <button type="button" class="button button-second button-wide" onClick={add}>
-        <Icon name="plus" />
-        {page.instances.length === 0 ? t('Add one') : t('Add another')}
-      </button>
-      <button type="button" class="button button-wide" onClick={goOn}>
+      {mayAdd && (
+        <button type="button" class={isEmpty ? main : second} onClick={add}>
+          <Icon name="plus" />
+          {isEmpty ? t('Add one') : t('Add another')}
+        </button>
+      )}
+      <button type="button" class={mayAdd && isEmpty ? second : main} onClick={goOn}>
         {t('Continue')}
       </button>
     </div>

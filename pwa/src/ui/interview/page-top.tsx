@@ -3,12 +3,11 @@
 import type { Interview } from '../../app/index.ts';
 import { type Page, pageBefore, progressOf } from '../../app/pages.ts';
 import { Icon } from '../pieces/icons.tsx';
+import { Later } from '../pieces/later.tsx';
 import { pathOf } from '../routes.ts';
 import { useTools } from '../tools.ts';
 import { routeTo } from './route-to.ts';
 import { SaveStatus } from './save-status.tsx';
-import { thingsAround } from './things-around.ts';
-import { Trail } from './trail.tsx';
 import { TranslationNotice } from './translation-notice.tsx';
 
 interface PageTopProps {
@@ -27,7 +26,9 @@ export function PageTop({ interview, pages, page }: PageTopProps) {
       </div>
       <Progress interview={interview} page={page} />
       <TranslationNotice interview={interview} />
-      {page !== undefined && <About interview={interview} pages={pages} page={page} />}
+      {page !== undefined && page.inside !== '' && (
+        <Later draw={({ About }) => <About interview={interview} pages={pages} page={page} />} />
+      )}
     </div>
   );
 }
@@ -57,23 +58,4 @@ function Progress({ interview, page }: Pick<PageTopProps, 'interview'> & { reado
   const { t } = useTools().app.words;
   const share = page === undefined ? 1 : progressOf(interview.form, page);
   return <progress class="progress" value={share} max={1} aria-label={t('How far you are')} />;
-}
-
-/** Inside a list: which thing the questions are about, and what it is a part of. */
-function About({
-  interview,
-  pages,
-  page,
-}: {
-  readonly interview: Interview;
-  readonly pages: readonly Page[];
-  readonly page: Page;
-}) {
-  const names = thingsAround(interview, pages, page);
-  if (names.length === 0) return null;
-  return (
-    <p class="about">
-      <Trail names={names} />
-    </p>
-  );
 }

@@ -1,12 +1,15 @@
 /** Answers as the form groups them, in the language shown: to check before finishing, or to read afterwards. */
 
-import { isShown, type Page, pageOf, pagesOf } from '../../app/pages.ts';
+import { isShown, type Page, pagesOf } from '../../app/pages.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
 import { numberIn } from '../interview/instance-name.ts';
 import { answerTexts } from '../questions/answer-texts.ts';
+import { KeptFile } from '../questions/kept-file.tsx';
+import { uploadKind } from '../questions/upload-kind.ts';
 import { labelOf, liveForm, type WordedForm } from '../questions/worded-form.ts';
 import { useTools } from '../tools.ts';
 import { Icon } from './icons.tsx';
+import { Paged } from './paged.tsx';
 import { type Said, Shown } from './shown.tsx';
 
 interface AnswerTreeProps {
@@ -16,12 +19,19 @@ interface AnswerTreeProps {
 }
 
 export function AnswerTree({ worded, changeLink }: AnswerTreeProps) {
-  const pages = changeLink === undefined ? [] : pagesOf(worded.form);
+  const pages = pagesByNode(changeLink === undefined ? [] : pagesOf(worded.form));
   const link = (node: InstanceNode): string | undefined => {
-    const page = pageOf(pages, node);
+    const page = pages.get(node);
     return page && changeLink?.(page);
   };
   return <Section worded={worded} link={link} node={worded.form.root} level={2} />;
+}
+
+/** Made once for all answers: there may be thousands of both. */
+function pagesByNode(pages: readonly Page[]): ReadonlyMap<InstanceNode, Page> {
+  return new Map(
+    pages.flatMap((page) => (page.kind === 'list' ? [] : page.nodes.map((node) => [node, page] as const))),
+  );
 }
 
 interface SectionProps {
@@ -36,18 +46,30 @@ function Section({ worded, link, node, level }: SectionProps) {
   const parts = runs(node.children.filter((child) => child.relevant));
   return (
     <div class="answers">
-      {parts.map(([first, ...rest]) =>
-        first.definition.kind === 'leaf' ? (
-          <dl key={first.path}>
-            {[first, ...rest].map((leaf) => (
-              <Answer key={leaf.path} worded={worded} node={leaf} link={link(leaf)} />
-            ))}
-          </dl>
-        ) : (
-          <Inner key={first.path} worded={worded} link={link} node={first} level={level} />
-        ),
-      )}
+      {parts.map((run) => (
+        <RunOf key={run[0].path} worded={worded} link={link} run={run} level={level} />
+      ))}
     </div>
+  );
+}
+
+/** Of many things in a list only the first are drawn, until somebody wants to see more. */
+function RunOf({ worded, link, run, level }: Omit<SectionProps, 'node'> & { readonly run: Run }) {
+  if (run[0].definition.kind === 'leaf') {
+    return (
+      <dl>
+        {run.map((leaf) => (
+          <Answer key={leaf.path} worded={worded} node={leaf} link={link(leaf)} />
+        ))}
+      </dl>
+    );
+  }
+  return (
+    <Paged all={run} from="start">
+      {(things) =>
+        things.map((thing) => <Inner key={thing.path} worded={worded} link={link} node={thing} level={level} />)
+      }
+    </Paged>
   );
 }
 
@@ -128,6 +150,12 @@ function Given({ worded, node }: { readonly worded: WordedForm; readonly node: I
     );
   }
   if (answers.length === 0) return <dd class="quiet">{t('Not answered')}</dd>;
+  if (node.definition.control === 'upload')
+    return (
+      <dd class="answer-given">
+        <KeptFile name={node.value} kind={uploadKind(node)} readFile={(name) => worded.readFile(name)} />
+      </dd>
+    );
   return (
     <>
       {answers.map((answer) => (
@@ -150,12 +178,14 @@ function hasSomething(node: InstanceNode): boolean {
 
 type Run = readonly [InstanceNode, ...InstanceNode[]];
 
-/** Neighbouring leaves together, everything else alone. */
+/** Neighbouring leaves together, and the instances of a repeat; everything else alone. */
 function runs(nodes: readonly InstanceNode[]): readonly Run[] {
   const all: Run[] = [];
   for (const node of nodes.filter(hasSomething)) {
     const last = all[all.length - 1];
-    const joins = node.definition.kind === 'leaf' && last?.[0].definition.kind === 'leaf';
+    const joins =
+      last !== undefined &&
+      (node.definition.kind === 'leaf' ? last[0].definition.kind === 'leaf' : last[0].definition === node.definition);
     if (joins) all[all.length - 1] = [...last, node];
     else all.push([node]);
   }

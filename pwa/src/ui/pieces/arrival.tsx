@@ -3,11 +3,12 @@
 import type { App, SyncReport, SyncTrouble } from '../../app/index.ts';
 import type { Words } from '../../i18n/words.ts';
 import { useTools } from '../tools.ts';
+import { filesSentences } from './files-sentences.ts';
 
 /** One line for the foot of every screen; nothing before the first interview is finished. */
 export function WaitingCount() {
   const { app } = useTools();
-  return <span role="status">{hasFinished(app) && waitingSentence(app.words, app.sync.value)}</span>;
+  return <span role="status">{hasFinished(app) && waitingSentences(app).join(' ')}</span>;
 }
 
 function hasFinished(app: App): boolean {
@@ -23,13 +24,13 @@ export function Arrival() {
   if (!hasFinished(app) && why === undefined) return null;
   return (
     <section class={report.waiting > 0 ? 'card notice-wait' : 'card'}>
-      {hasFinished(app) && <h2>{waitingSentence(app.words, report)}</h2>}
+      {hasFinished(app) && <h2>{waitingSentences(app).join(' ')}</h2>}
       <div role="status">
         {sending && <p>{app.words.t('Sending now…')}</p>}
         {why !== undefined && <p>{troubleSentence(app.words, why)}</p>}
       </div>
       <LastArrival report={report} />
-      <SendButton sending={sending} />
+      {report.waiting > 0 && <SendButton sending={sending} />}
     </section>
   );
 }
@@ -40,7 +41,7 @@ function LastArrival({ report }: { readonly report: SyncReport }) {
   return <p class="quiet small">{t('Last in touch with your team: {when}', { when: moment(report.lastSuccess) })}</p>;
 }
 
-/** It stays in place while it works, so that focus is not lost; a second tap does nothing. */
+/** It stays in place while it works, so that focus is not lost, and goes when nothing waits any more; a second tap does nothing. */
 function SendButton({ sending }: { readonly sending: boolean }) {
   const { app } = useTools();
   const send = (): void => {
@@ -53,9 +54,24 @@ function SendButton({ sending }: { readonly sending: boolean }) {
   );
 }
 
-function waitingSentence({ t, plural }: Words, report: SyncReport): string {
-  if (report.waiting === 0) return t('Everything you finished has arrived.');
-  return plural('{count} interview has not arrived yet.', '{count} interviews have not arrived yet.', report.waiting);
+/** Nothing has arrived as long as something of it has not. */
+function waitingSentences({ words, sync, responses }: App): readonly string[] {
+  const { t, plural } = words;
+  const { waiting } = sync.value;
+  const files = filesSentences(words, {
+    photosHere: total(responses.value.map(({ photosHere }) => photosHere)),
+    filesHere: total(responses.value.map(({ filesHere }) => filesHere)),
+  });
+  if (waiting > 0)
+    return [
+      plural('{count} interview has not arrived yet.', '{count} interviews have not arrived yet.', waiting),
+      ...files,
+    ];
+  return files.length > 0 ? files : [t('Everything you finished has arrived.')];
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function troubleSentence({ t }: Words, why: SyncTrouble): string {
@@ -67,14 +83,14 @@ function troubleSentence({ t }: Words, why: SyncTrouble): string {
     case 'server-busy':
       return t('Many phones are sending at this moment. We will try again by ourselves.');
     case 'server-error':
-      return t('Something is wrong at the other end. Your interviews are saved on this phone. We will try again.');
+      return t('The server is not working right now. Your interviews are saved on this phone. We will try again.');
     case 'enrol-again':
       return t(
         'This phone needs a new link before it can send. Ask your coordinator. Your interviews are saved on this phone.',
       );
     case 'app-too-old':
       return t(
-        'This Fieldwell is too old to send. Close it, then open it while you are connected. Your interviews are saved on this phone.',
+        'This version of Fieldwell is too old to send. Close it, then open it while you are connected. Your interviews are saved on this phone.',
       );
   }
 }

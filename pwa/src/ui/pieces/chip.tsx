@@ -9,6 +9,7 @@ const LOOKS = {
   draft: { class: 'chip', icon: 'pen' },
   finalised: { class: 'chip chip-wait', icon: 'clock' },
   sent: { class: 'chip chip-good', icon: 'check' },
+  'set-aside': { class: 'chip chip-good', icon: 'check' },
   held: { class: 'chip chip-good', icon: 'check' },
   safe: { class: 'chip chip-good', icon: 'check' },
   refused: { class: 'chip chip-bad', icon: 'warning' },

@@ -15,7 +15,11 @@ export function Later({ draw }: { readonly draw: (screens: LaterScreens) => Comp
   if (state.kind !== 'failed') return <p role="status">{t('Opening…')}</p>;
   return (
     <div class="notice notice-wait" role="alert">
-      <p>{t('This part of Fieldwell is not on this phone yet. Connect to the internet, then try again.')}</p>
+      <p>
+        {t(
+          'This part of Fieldwell is not on this phone yet. What you answered is saved. Connect to the internet once, then try again.',
+        )}
+      </p>
       <button type="button" class="button button-second" onClick={() => later.fetch()}>
         {t('Try again')}
       </button>

@@ -72,7 +72,7 @@ function UpdateNotice() {
   if (app.update.value === 'none' || app.interview.value !== undefined) return null;
   return (
     <div class="notice">
-      <p>{app.words.t('A newer Fieldwell is ready.')}</p>
+      <p>{app.words.t('A newer version of Fieldwell is ready.')}</p>
       <button type="button" class="button button-second" onClick={() => app.actions.restartForUpdate()}>
         {app.words.t('Use it now')}
       </button>

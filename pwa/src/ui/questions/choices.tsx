@@ -1,17 +1,23 @@
 /** One or several of a list: native radio buttons and checkboxes, each in a card that can be tapped anywhere. */
 
+import { useRef } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
 import type { Choice, InstanceNode } from '../../formlogic/form.ts';
+import { LabelMedia } from '../pieces/label-media.tsx';
 import { Shown } from '../pieces/shown.tsx';
 import { useTools } from '../tools.ts';
+import { hasAppearance } from './appearance.ts';
+import { choicesLook } from './choices-look.ts';
 import type { ControlProps } from './question.tsx';
 import { questionId } from './question-id.ts';
 import { liveForm } from './worded-form.ts';
 
-/** From this many on a wide screen shows them side by side. */
-const MANY = 9;
-
-export function OneChoice({ interview, node, wrong }: ControlProps) {
+export function OneChoice({ interview, node, wrong, alone }: ControlProps) {
+  const { touched, goOn } = useQuick(node, alone);
+  const choose = (choice: Choice, mark: HTMLInputElement): void => {
+    interview.answer(node, choice.value);
+    goOn(mark);
+  };
   return (
     <>
       <Cards
@@ -20,7 +26,8 @@ export function OneChoice({ interview, node, wrong }: ControlProps) {
         wrong={wrong}
         type="radio"
         chosen={[node.value]}
-        choose={(choice) => interview.answer(node, choice.value)}
+        choose={(choice, { mark }) => choose(choice, mark)}
+        touched={touched}
       />
       {!node.required && <ClearChoice interview={interview} node={node} />}
     </>
@@ -30,7 +37,7 @@ export function OneChoice({ interview, node, wrong }: ControlProps) {
 /** Stored in the order of the list, whatever the order of taps. */
 export function ManyChoices({ interview, node, wrong }: ControlProps) {
   const chosen = node.value.split(' ');
-  const toggle = (choice: Choice, choices: readonly Choice[]): void => {
+  const toggle = (choice: Choice, { choices }: Chosen): void => {
     const now = choices.filter(({ value }) =>
       value === choice.value ? !chosen.includes(value) : chosen.includes(value),
     );
@@ -45,17 +52,22 @@ interface CardsProps {
   readonly wrong: boolean;
   readonly type: 'radio' | 'checkbox';
   readonly chosen: readonly string[];
-  readonly choose: (choice: Choice, choices: readonly Choice[]) => void;
+  readonly choose: (choice: Choice, chosen: Chosen) => void;
+  readonly touched?: (how: 'finger' | 'key') => void;
 }
 
-function Cards({ interview, node, wrong, type, chosen, choose }: CardsProps) {
+interface Chosen {
+  /** All that are offered. */
+  readonly choices: readonly Choice[];
+  readonly mark: HTMLInputElement;
+}
+
+export function Cards({ interview, node, wrong, type, chosen, choose, touched }: CardsProps) {
   const choices = liveForm(interview).choices(node, interview.pack.value);
   const id = questionId(node);
-  const look = ['choices', choices.length >= MANY && 'choices-many', wrong && 'choices-wrong']
-    .filter(Boolean)
-    .join(' ');
+  const look = choicesLook(node.definition, choices.length);
   return (
-    <div class={look}>
+    <div class={wrong ? `${look.classes} choices-wrong` : look.classes} style={look.style}>
       {choices.map((choice, index) => (
         <div key={choice.value} class="choice">
           <input
@@ -65,10 +77,17 @@ function Cards({ interview, node, wrong, type, chosen, choose }: CardsProps) {
             name={id}
             value={choice.value}
             checked={chosen.includes(choice.value)}
-            onChange={() => choose(choice, choices)}
+            onPointerDown={() => touched?.('finger')}
+            onKeyDown={() => touched?.('key')}
+            onChange={(event) => choose(choice, { choices, mark: event.currentTarget })}
           />
-          <label class="choice-card" for={index === 0 ? id : `${id}-${index}`}>
+          <label
+            class="choice-card"
+            for={index === 0 ? id : `${id}-${index}`}
+            onPointerDown={() => touched?.('finger')}
+          >
             <Shown words={choice.label} />
+            <LabelMedia words={choice.label} />
           </label>
         </div>
       ))}
@@ -76,8 +95,28 @@ function Cards({ interview, node, wrong, type, chosen, choose }: CardsProps) {
   );
 }
 
+interface Quick {
+  readonly touched: (how: 'finger' | 'key') => void;
+  readonly goOn: (mark: HTMLInputElement) => void;
+}
+
+/** `quick`: a tap goes on by itself, as Continue does. Arrow keys choose too, on the way to another choice, so they never go on. */
+function useQuick(node: InstanceNode, alone: boolean): Quick {
+  const how = useRef<'finger' | 'key'>('key');
+  const isQuick = alone && hasAppearance(node.definition, 'quick');
+  return {
+    touched: (now) => {
+      how.current = now;
+    },
+    goOn: (mark) => {
+      if (!isQuick || how.current === 'key') return;
+      mark.form?.querySelector<HTMLButtonElement>('button[type=submit]')?.click();
+    },
+  };
+}
+
 /** A radio button cannot be switched off by tapping it again. */
-function ClearChoice({ interview, node }: { readonly interview: Interview; readonly node: InstanceNode }) {
+export function ClearChoice({ interview, node }: { readonly interview: Interview; readonly node: InstanceNode }) {
   const { t } = useTools().app.words;
   liveForm(interview);
   if (node.value === '') return null;
@@ -87,7 +126,7 @@ function ClearChoice({ interview, node }: { readonly interview: Interview; reado
   };
   return (
     <button type="button" class="button button-quiet" onClick={clear}>
-      {t('Take this answer back')}
+      {t('Clear this answer')}
     </button>
   );
 }

@@ -48,7 +48,7 @@ function Exactness({ metres }: { readonly metres: number }) {
   const rounded = Math.max(1, Math.round(metres));
   return (
     <p class="quiet" role="status">
-      {plural('Exact to {count} metre', 'Exact to {count} metres', rounded)}
+      {plural('Within {count} metre', 'Within {count} metres', rounded)}
     </p>
   );
 }

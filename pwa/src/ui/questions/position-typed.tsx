@@ -3,7 +3,7 @@
 import type { Interview } from '../../app/index.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
 import { useTools } from '../tools.ts';
-import { asciiNumber } from './digits.ts';
+import { asciiDecimal } from './decimals.ts';
 import { questionId } from './question-id.ts';
 import { liveForm } from './worded-form.ts';
 
@@ -17,7 +17,7 @@ export function PositionTyped({ interview, node }: PositionTypedProps) {
   liveForm(interview);
   const [latitude = '', longitude = ''] = node.value.split(' ');
   const write = (north: string, east: string): void =>
-    interview.answer(node, typedGeopoint(asciiNumber(north), asciiNumber(east)));
+    interview.answer(node, typedGeopoint(asciiDecimal(north), asciiDecimal(east)));
   return (
     <details class="fold">
       <summary>{t('Type the position instead')}</summary>

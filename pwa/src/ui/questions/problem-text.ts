@@ -6,9 +6,11 @@ import type { Said } from '../pieces/shown.tsx';
 import { liveForm, type WordedForm } from './worded-form.ts';
 
 export function problemText(words: Words, worded: WordedForm, node: InstanceNode): Said {
+  // Whatever is wrong now: what is wrong next may be something else.
+  const form = liveForm(worded);
   const own =
     node.problem === 'required' ? 'required_message' : node.problem === 'constraint' ? 'constraint_message' : undefined;
-  const said = own && liveForm(worded).text(node, own, worded.pack.value);
+  const said = own && form.text(node, own, worded.pack.value);
   return said ?? { text: ourWords(words, node) };
 }
 
@@ -17,7 +19,9 @@ function ourWords({ t }: Words, node: InstanceNode): string {
     case 'type':
       return typeWords(t, node.definition.type);
     case 'choice':
-      return t('Choose one of the answers shown here.');
+      return node.definition.control === 'rank'
+        ? t('The things to put in order have changed. Look at the order again.')
+        : t('Choose one of the answers shown here.');
     case 'constraint':
       return t('This answer does not fit the question. Look at it again.');
     case 'required':
@@ -30,6 +34,14 @@ function typeWords(t: Words['t'], type: string): string {
   switch (type) {
     case 'int':
       return t('Write a whole number, such as 12.');
+    case 'decimal':
+      return t('Write a number, such as 12.5. Write 1200, not 1,200.');
+    case 'date':
+      return t('Give a real date: the day, the month, and a year such as 2026.');
+    case 'time':
+      return t('Give a time, such as 14:30.');
+    case 'dateTime':
+      return t('Give a real date and a time.');
     case 'geopoint':
       return t('Write the position as two numbers, such as 51.53 and -0.03.');
     default:

@@ -4,14 +4,17 @@ import type { ComponentChildren } from 'preact';
 import type { Interview } from '../../app/index.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
 import { Icon } from '../pieces/icons.tsx';
+import { LabelMedia } from '../pieces/label-media.tsx';
 import { Later } from '../pieces/later.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { Shown } from '../pieces/shown.tsx';
 import { useTools } from '../tools.ts';
+import { type ControlKind, controlKind, hasOneField } from './appearance.ts';
 import { ManyChoices, OneChoice } from './choices.tsx';
+import { Guidance } from './guidance.tsx';
 import { problemText } from './problem-text.ts';
 import { questionId } from './question-id.ts';
-import { GivenAnswer, NumberField, TextField } from './typed.tsx';
+import { NumberField, TextField } from './typed.tsx';
 import { labelOf, liveForm } from './worded-form.ts';
 
 /** What every control gets. `describedBy`: ids of hint and problem, for `aria-describedby`. */
@@ -20,6 +23,8 @@ export interface ControlProps {
   readonly node: InstanceNode;
   readonly wrong: boolean;
   readonly describedBy: string | undefined;
+  /** True when no other question stands on its page. */
+  readonly alone: boolean;
 }
 
 interface QuestionProps {
@@ -35,31 +40,50 @@ export function Question({ interview, node, page, showProblem }: QuestionProps) 
   const hint = liveForm(interview).text(node, 'hint', interview.pack.value);
   const wrong = showProblem && node.problem !== undefined;
   const described = [hint && `${id}-hint`, wrong && `${id}-problem`].filter((part) => typeof part === 'string');
-  const control = { interview, node, wrong, describedBy: described.length > 0 ? described.join(' ') : undefined };
+  const kind = kindOf(interview, node);
+  const alone = page !== undefined;
+  const control = {
+    interview,
+    node,
+    wrong,
+    alone,
+    describedBy: described.length > 0 ? described.join(' ') : undefined,
+  };
   return (
-    <Asked interview={interview} node={node} page={page} wrong={wrong} describedBy={control.describedBy}>
+    <Asked {...control} page={page} kind={kind}>
+      <LabelMedia words={liveForm(interview).text(node, 'label', interview.pack.value)} />
       {hint && (
         <p class="hint" id={`${id}-hint`}>
           <Shown words={hint} />
         </p>
       )}
+      <LabelMedia words={hint} />
+      <Guidance interview={interview} node={node} />
       {wrong && <Wrong interview={interview} node={node} />}
-      <Control {...control} />
+      <Control {...control} kind={kind} />
     </Asked>
   );
 }
 
+/** What is asked now: a question may be closed, or offer more choices, by an answer given elsewhere. */
+function kindOf(interview: Interview, node: InstanceNode): ControlKind {
+  if (node.readonly || node.definition.control === 'note') return 'given';
+  const choices = node.definition.choices && liveForm(interview).choices(node, interview.pack.value);
+  return controlKind(node.definition, choices?.length ?? 0);
+}
+
 interface AskedProps extends ControlProps {
   readonly page: string | undefined;
+  readonly kind: ControlKind;
   readonly children: ComponentChildren;
 }
 
 /** A question with several controls is a fieldset with a legend; one with a single field has a label; a note is only said. */
-function Asked({ interview, node, page, wrong, describedBy, children }: AskedProps) {
-  const label = <QuestionLabel interview={interview} node={node} page={page} />;
+function Asked({ interview, node, page, kind, wrong, describedBy, children }: AskedProps) {
+  const label = <QuestionLabel interview={interview} node={node} page={page} isField={hasOneField(kind)} />;
   return (
     <div class={wrong ? 'question-wrong' : undefined}>
-      {isGroupOfControls(node) ? (
+      {kind !== 'given' && !hasOneField(kind) ? (
         <fieldset class="question" aria-describedby={describedBy}>
           <legend class="question-label">{label}</legend>
           {children}
@@ -78,10 +102,12 @@ function QuestionLabel({
   interview,
   node,
   page,
+  isField,
 }: {
   readonly interview: Interview;
   readonly node: InstanceNode;
   readonly page: string | undefined;
+  readonly isField: boolean;
 }) {
   const { t } = useTools().app.words;
   const words = labelOf(interview, node);
@@ -92,7 +118,8 @@ function QuestionLabel({
       {optional && <span class="optional"> {t('(optional)')}</span>}
     </>
   );
-  const labelled = isField(node) ? <label for={questionId(node)}>{content}</label> : content;
+  const id = questionId(node);
+  const labelled = isField ? <label for={id}>{content}</label> : <span id={`${id}-label`}>{content}</span>;
   if (page === undefined) {
     const note = node.definition.control === 'note';
     return <div class={note ? undefined : 'question-label question-label-small'}>{labelled}</div>;
@@ -102,16 +129,6 @@ function QuestionLabel({
       {labelled}
     </PageHeading>
   );
-}
-
-function isGroupOfControls({ definition, readonly }: InstanceNode): boolean {
-  return (
-    !readonly && (definition.control === 'select1' || definition.control === 'select' || definition.type === 'geopoint')
-  );
-}
-
-function isField(node: InstanceNode): boolean {
-  return !node.readonly && node.definition.control === 'input' && !isGroupOfControls(node);
 }
 
 function Wrong({ interview, node }: { readonly interview: Interview; readonly node: InstanceNode }) {
@@ -126,11 +143,19 @@ function Wrong({ interview, node }: { readonly interview: Interview; readonly no
   );
 }
 
-function Control(control: ControlProps) {
-  const { definition, readonly } = control.node;
-  if (readonly || definition.control === 'note') return <GivenAnswer {...control} />;
-  if (definition.control === 'select1') return <OneChoice {...control} />;
-  if (definition.control === 'select') return <ManyChoices {...control} />;
-  if (definition.type === 'geopoint') return <Later draw={({ Position }) => <Position {...control} />} />;
-  return definition.type === 'int' ? <NumberField {...control} /> : <TextField {...control} />;
+function Control({ kind, ...control }: ControlProps & { readonly kind: ControlKind }) {
+  switch (kind) {
+    case 'given':
+      return control.node.value === '' ? null : <Later draw={({ GivenAnswer }) => <GivenAnswer {...control} />} />;
+    case 'text':
+      return <TextField {...control} />;
+    case 'whole-number':
+      return <NumberField {...control} />;
+    case 'one':
+      return <OneChoice {...control} />;
+    case 'many':
+      return <ManyChoices {...control} />;
+    default:
+      return <Later draw={({ LaterControl }) => <LaterControl {...control} kind={kind} />} />;
+  }
 }

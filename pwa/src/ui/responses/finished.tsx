@@ -4,6 +4,7 @@ import { StateChip } from '../pieces/chip.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { pathOf } from '../routes.ts';
 import { useTools } from '../tools.ts';
+import { FilesHere } from './files-here.tsx';
 import { stateMeaning } from './states.ts';
 
 export function Finished({ responseId }: { readonly responseId: string }) {
@@ -21,6 +22,7 @@ export function Finished({ responseId }: { readonly responseId: string }) {
           <>
             <StateChip state={response.state} />
             <p>{stateMeaning(app.words, response.state)}</p>
+            <FilesHere response={response} />
           </>
         )}
       </div>

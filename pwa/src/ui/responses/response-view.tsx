@@ -10,6 +10,7 @@ import { Icon } from '../pieces/icons.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { ResponseName } from '../pieces/response-name.tsx';
 import { useTools } from '../tools.ts';
+import { FilesHere } from './files-here.tsx';
 import { stateMeaning } from './states.ts';
 
 export function ResponseView({ responseId }: { readonly responseId: string }) {
@@ -47,8 +48,9 @@ function Standing({ responseId }: { readonly responseId: string }) {
       <div role="status" class="stack-close">
         <StateChip state={response.state} />
         <p>{stateMeaning(app.words, response.state)}</p>
+        <FilesHere response={response} />
         {response.code !== undefined && (
-          <p class="quiet small">{app.words.t('Tell your coordinator this word: {code}', { code: response.code })}</p>
+          <p class="quiet small">{app.words.t('Tell your coordinator this code: {code}', { code: response.code })}</p>
         )}
       </div>
     </div>

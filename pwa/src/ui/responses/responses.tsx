@@ -8,6 +8,7 @@ import { PageHeading } from '../pieces/page-heading.tsx';
 import { ResponseName } from '../pieces/response-name.tsx';
 import { pathOf } from '../routes.ts';
 import { useTools } from '../tools.ts';
+import { FilesHere } from './files-here.tsx';
 import { STATES, stateMeaning } from './states.ts';
 
 export function Responses() {
@@ -45,6 +46,7 @@ function ResponseLine({ response }: { readonly response: ResponseSummary }) {
   return (
     <li class="card">
       <ResponseName response={response} id={`response-${id}`} level={3} />
+      <FilesHere response={response} />
       <div class="line">
         <StateChip state={state} />
         <a class="back" href={pathOf(route)} aria-describedby={`response-${id}`}>

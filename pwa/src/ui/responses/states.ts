@@ -10,6 +10,7 @@ export function stateName({ t }: Words, state: ResponseState): string {
     case 'finalised':
       return t('Not sent yet');
     case 'sent':
+    case 'set-aside':
       return t('Sent');
     case 'held':
       return t('Arrived');
@@ -28,6 +29,8 @@ export function stateMeaning({ t }: Words, state: ResponseState): string {
       return t('It is finished and saved on this phone. It goes by itself when there is a connection.');
     case 'sent':
       return t('It was received. This phone still keeps a copy.');
+    case 'set-aside':
+      return t('Your team has it, but needs to check it first.');
     case 'held':
       return t('Your team has it and can read it.');
     case 'safe':
@@ -37,5 +40,5 @@ export function stateMeaning({ t }: Words, state: ResponseState): string {
   }
 }
 
-/** In the order a response goes through them. */
+/** In the order a response goes through them; `set-aside` goes by the name of `sent`. */
 export const STATES = ['draft', 'finalised', 'sent', 'held', 'safe', 'refused'] as const;
