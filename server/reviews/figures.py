@@ -28,12 +28,12 @@ def figure(value: int) -> str:
 
 
 def minute(text: str) -> str:
-    """Say when, by a clock of 24 hours; a time that cannot be read is shown as it came."""
+    """Say when, by a clock of 24 hours; a time that cannot be read, or is at the edge of the calendar, as it came."""
     try:
         when = from_text(text)
+        return own_digits(f"{format_date(when, 'medium')} {format_time(when, 'HH:mm')}")
     except (ValueError, OverflowError):
         return text
-    return own_digits(f"{format_date(when, 'medium')} {format_time(when, 'HH:mm')}")
 
 
 def own_digits(text: str) -> str:

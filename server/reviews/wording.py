@@ -1,10 +1,8 @@
-"""How states, problems, times and positions are put into words, in the language of the page."""
+"""How states, problems and positions are put into words, in the language of the page."""
 
 from flask import Blueprint
-from flask_babel import format_date, format_decimal, format_time
 from flask_babel import gettext as _
 
-from server.clock import from_text
 from server.reviews.passages import Position
 
 __all__ = ["install_wording"]
@@ -12,25 +10,9 @@ __all__ = ["install_wording"]
 
 def install_wording(blueprint: Blueprint) -> None:
     """Give the templates the filters that put things into words."""
-    blueprint.add_app_template_filter(moment)
-    blueprint.add_app_template_filter(number)
     blueprint.add_app_template_filter(state_words)
     blueprint.add_app_template_filter(problem_words)
     blueprint.add_app_template_filter(position_words)
-
-
-def moment(text: str) -> str:
-    """Say when, to the minute; a time that cannot be read is shown as it came."""
-    try:
-        when = from_text(text)
-    except (ValueError, OverflowError):
-        return text
-    return f"{format_date(when, 'medium')} {format_time(when, 'short')}"
-
-
-def number(value: int) -> str:
-    """Write a count."""
-    return str(format_decimal(value))
 
 
 def state_words(state: str) -> str:

@@ -71,3 +71,14 @@ def test_address_that_no_file_can_have_is_not_found(app: Flask, address: str) ->
 def test_page_to_go_on_to_is_only_ever_one_of_ours(app: Flask, wanted: str) -> None:
     reply = app.test_client().get("/console/sign-in", query_string={"next": wanted})
     assert reply.status_code == 200
+
+
+@pytest.mark.parametrize("made_at", ["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"])
+def test_response_of_a_phone_whose_clock_is_out_by_ages_opens(
+    coordinator: FlaskClient, running: Services, device: Phone, made_at: str
+) -> None:
+    item = device.item(header={"made_at": made_at})
+    assert statuses(push(coordinator, device, item)) == ["stored"]
+    problem_codes(running)
+    response_id = json.loads(str(item["header"]))["id"]
+    assert coordinator.get(f"/console/responses/{response_id}").status_code == 200
