@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from server import services
 from server.clock import as_text
-from server.devices import enrolment, queries, tokens
+from server.devices import enrolment, queries, rules, tokens
 from server.devices.tokens import Credentials
 from server.services import Services
 from sync.hashes import sha256_hex
@@ -181,3 +181,22 @@ def test_a_restarted_server_knows_its_tokens_and_itself(running: Services, devic
     assert again.identity == identity
     assert tokens.read(device.token, again.programme_keys.trusted) is not None
     again.close()
+
+
+def test_new_enrolment_ends_the_tokens_of_the_one_before() -> None:
+    before = Credentials(
+        device=DEVICE, role="worker", scopes=("old-ford",), name="R", expires=NOON + timedelta(days=90), issued=NOON
+    )
+    device = rules.Device(
+        device_id=DEVICE,
+        neighbourhood_id="old-ford",
+        role="worker",
+        name="R",
+        enrolled_at=as_text(NOON + timedelta(minutes=1)),
+        last_seen_at=None,
+        revoked_at=None,
+    )
+    now = NOON + timedelta(minutes=2)
+    assert rules.standing(before, device, now=now) is rules.Standing.REVOKED
+    after = replace(before, issued=NOON + timedelta(minutes=1))
+    assert rules.standing(after, device, now=now) is rules.Standing.GOOD
