@@ -1,13 +1,15 @@
 """Assemble the nodes of a form from its binds, controls and actions; gather every problem on the way."""
 
-import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from server.formlogic.definition import Aspect, Definition, Lists, Node, Range, SetValue
 from server.formlogic.functions import VOLATILE
 from server.formlogic.trees import Call, Expression, String, inner
+from server.forms.choice_circles import choice_circle
 from server.forms.choices import LAST_SAVED, choice_source, itext_id, list_files, read_lists
+from server.forms.controls import computed, control_kind, is_readable, preload_of, range_of
+from server.forms.node_arguments import values_for_nodes
 from server.forms.ordering import Circle, evaluation_order
 from server.forms.paths import FormPaths
 from server.forms.problems import FormProblem
@@ -23,11 +25,15 @@ __all__ = ["QUESTION_LIMIT", "Assembly"]
 
 QUESTION_LIMIT = 5_000  # nodes of a form, groups included
 _BOUND = ("relevant", "required", "constraint", "readonly", "calculate")
+_CELLS: Mapping[str, str] = {"count": "repeat_count"}
 _EXPRESSIONS = (*_BOUND, "count")
 _MESSAGES: Mapping[str, str] = {"jr:constraintMsg": "constraint_message", "jr:requiredMsg": "required_message"}
 _REMEDY = "Correct the expression in this cell."
-_RANGE: Mapping[str, str] = {"start": "0", "end": "10", "step": "1"}
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_OF_ITS_OWN: Mapping[Aspect, str] = {
+    "relevant": "Whether “{name}” is asked depends on its own answer, or on one inside it.",
+    "count": "How often “{name}” repeats depends on an answer inside it.",
+    "calculate": "The calculation of “{name}” reads its own result.",
+}
 
 
 class Assembly:
@@ -53,6 +59,7 @@ class Assembly:
         self._mark_entities()
         self._finish_nodes()
         self._check_names({*lists, *files})
+        self._check_choice_names()
         return Definition(
             form_id=self._form.root.get("id", ""),
             version=self._form.root.get("version", ""),
@@ -92,7 +99,7 @@ class Assembly:
             for attribute, name in _MESSAGES.items():
                 node = self._with_message(node, name, bind.attributes.get(attribute), words, path)
             saved = bind.attributes.get("entities:saveto")
-            self._nodes[number] = replace(node, preload=_preload(bind.attributes), save_to=saved)
+            self._nodes[number] = replace(node, preload=preload_of(bind.attributes), save_to=saved)
 
     def _with_expression(self, node: Node, name: str, source: str | None, path: str) -> Node:
         if source is None or (name in ("relevant", "constraint") and source == "true()"):
@@ -138,7 +145,7 @@ class Assembly:
         appearance = control.element.get("appearance", "") or node.appearance
         return replace(
             node,
-            control=_control_kind(node, control, note=note),
+            control=control_kind(node, control, note=note),
             appearance=appearance,
             media=control.element.get("mediatype") or node.media,
             range=self._range(control) or node.range,
@@ -156,11 +163,11 @@ class Assembly:
     def _range(self, control: Control) -> Range | None:
         if control.kind != "range":
             return None
-        parts = {name: control.element.get(name, default) for name, default in _RANGE.items()}
-        if not all(map(_NUMBER.fullmatch, parts.values())) or float(parts["step"]) == 0:
+        scale = range_of(control)
+        if not is_readable(scale):
             remedy = "Write start, end and step as numbers, such as start=1 end=10 step=1."
             self._add("range-unreadable", "The range can't be read.", remedy, control.path, "parameters")
-        return Range(**parts)
+        return scale
 
     def _guidance(self, control: Control, words: Words) -> str | None:
         element = next((child for child in control.element if local(child) == "hint"), None)
@@ -221,7 +228,7 @@ class Assembly:
             if self._strict:
                 self.problems.extend(unsupported_node(node, path))
                 self.warnings.extend(plain_instead(node, path))
-            uses = {aspect: tuple(self._paths.uses(expression, number)) for aspect, expression in _read_by(node)}
+            uses = {aspect: tuple(self._paths.uses(expression, number)) for aspect, expression in computed(node)}
             volatile = node.calculate is not None and any(
                 isinstance(part, Call) and part.name in VOLATILE for part in inner(node.calculate)
             )
@@ -236,6 +243,13 @@ class Assembly:
             if node.choices:
                 self._check_expression(node.choices.nodes, node.number, "choice_filter", lists)
 
+    def _check_choice_names(self) -> None:
+        circle = choice_circle(self._nodes, self._paths)
+        if circle:
+            chain = " → ".join(map(self._path, circle))
+            message = f"A choice filter asks for the label of a choice that it decides on itself: {chain}."
+            self._add("circle", message, "Filter by the value of the choice.", self._path(circle[0]), "choice_filter")
+
     def _check_expression(self, expression: Expression, number: int, aspect: str, lists: Set[str]) -> None:
         path = self._path(number)
         for name in self._paths.unknown(expression, number):
@@ -249,11 +263,17 @@ class Assembly:
         try:
             return evaluation_order(self._nodes)
         except Circle as circle:
-            chain = " → ".join(f"{self._path(number)} ({aspect})" for number, aspect in circle.chain)
             number, aspect = circle.chain[0]
-            message = f"These expressions read one another in a circle: {chain}."
-            self._add("circle", message, "Take one of them out of the circle.", self._path(number), aspect)
+            remedy = "Take one of them out of the circle."
+            self._add("circle", self._told(circle), remedy, self._path(number), _CELLS.get(aspect, aspect))
             return ()
+
+    def _told(self, circle: Circle) -> str:
+        number, aspect = circle.chain[0]
+        if len(circle.chain) == 2:
+            return _OF_ITS_OWN[aspect].format(name=self._nodes[number].name)
+        chain = " → ".join(f"{self._path(number)} ({aspect})" for number, aspect in circle.chain)
+        return f"These expressions read one another in a circle: {chain}."
 
     def _expression(self, source: str, path: str, aspect: str) -> Expression | None:
         try:
@@ -262,6 +282,7 @@ class Assembly:
             self._add("expression-unreadable", f"{error}.", _REMEDY, path, aspect)
             return None
         self.problems.extend(unsupported_expression(expression, path, aspect))
+        self.problems.extend(values_for_nodes(expression, path, aspect))
         number = self._paths.find(path)
         return expression if number is None else self._paths.made_relative(expression, number)
 
@@ -273,28 +294,3 @@ class Assembly:
 
     def _add(self, code: str, message: str, remedy: str, path: str, aspect: str) -> None:
         self.problems.append(FormProblem(code, message, remedy, path=path, aspect=aspect))
-
-
-def _read_by(node: Node) -> Iterator[tuple[Aspect, Expression]]:
-    if node.calculate is not None:
-        yield "calculate", node.calculate
-    if node.relevant is not None:
-        yield "relevant", node.relevant
-    if node.count is not None:
-        yield "count", node.count
-
-
-def _preload(attributes: Mapping[str, str]) -> str | None:
-    """Name what a bind wants filled in: ``uid``, or the parameter of ``timestamp``, ``date`` and ``property``."""
-    kind = attributes.get("jr:preload")
-    if kind not in ("timestamp", "date", "property"):
-        return kind
-    return attributes.get("jr:preloadParams", kind).removeprefix("uri:")
-
-
-def _control_kind(node: Node, control: Control, *, note: bool) -> str:
-    if node.kind == "repeat":
-        return "repeat"
-    if note:
-        return "note"
-    return "select1" if "query" in control.element.attrib else control.kind

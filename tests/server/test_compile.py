@@ -59,6 +59,10 @@ def test_words_are_no_part_of_the_logic(tmp_path: Path) -> None:
         ("text | p | A | ক | | . > | |", "expression-unreadable", "F2"),
         ("text | p | A | ক | /data/gone = 1 | | |", "name-unknown", "E2"),
         ("text | p | A | ক | . = '' | | |", "circle", "E2"),
+        ("text | p | A | ক | count('x') = 1 | | |", "value-for-nodes", "E2"),
+        ("text | p | A | ক | | . = sum(3) | |", "value-for-nodes", "F2"),
+        ("calculate | p | | | | | concat('a' \\| ${q}) |", "value-for-nodes", "G2"),
+        ("text | p | A | ক | concat(${q})[1] = 'x' | | |", "value-for-nodes", "E2"),
     ],
 )
 def test_what_is_not_supported_is_refused_with_its_cell(tmp_path: Path, row: str, code: str, cell: str) -> None:
@@ -90,6 +94,36 @@ def test_circle_is_refused_with_the_chain(tmp_path: Path) -> None:
     problem = refusal(sheet(tmp_path, *rows))[0]
     assert problem.code == "circle"
     assert "/data/a (calculate) → /data/b (calculate) → /data/a (calculate)" in problem.message
+
+
+def test_repeat_counted_by_what_is_in_it_is_refused_in_words(tmp_path: Path) -> None:
+    rows = [
+        "| | begin_repeat | r | R | ${n} |",
+        "| | integer | n | How many? | |",
+        "| | end_repeat | | | |",
+    ]
+    path = tmp_path / "form.md"
+    head = "| survey |\n| | type | name | label | repeat_count |\n"
+    path.write_text(head + "\n".join(rows) + "\n| settings |\n| | form_id | version |\n| | t | 1 |\n")
+    problem = refusal(path)[0]
+    assert (problem.code, problem.cell) == ("circle", "D2")
+    assert problem.message == "How often “r” repeats depends on an answer inside it."
+
+
+@pytest.mark.parametrize("others", [("a",), ("b",)])
+def test_choice_filter_that_asks_for_its_own_labels_is_refused(tmp_path: Path, others: tuple[str]) -> None:
+    head = "| survey |\n| | type | name | label | choice_filter |\n"
+    named = others[0]
+    rows = [
+        f"| | select_one yn | a | A | jr:choice-name(name, '${{{named}}}') = 'Yes' |",
+        "| | select_one yn | b | B | jr:choice-name(name, '${a}') = 'Yes' |",
+    ]
+    path = tmp_path / "form.md"
+    lists = "| choices |\n| | list_name | name | label |\n| | yn | yes | Yes |\n| | yn | no | No |\n"
+    path.write_text(head + "\n".join(rows) + "\n" + lists + "| settings |\n| | form_id | version |\n| | t | 1 |\n")
+    problem = refusal(path)[0]
+    assert (problem.code, problem.cell) == ("circle", "D2")
+    assert problem.message.endswith({"a": "/data/a → /data/a.", "b": "/data/a → /data/b → /data/a."}[named])
 
 
 def test_problem_inside_a_group_names_its_own_row(tmp_path: Path) -> None:
