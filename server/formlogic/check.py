@@ -68,10 +68,18 @@ def _strangers(definition: Definition, element: Element, answers: AnswerTree) ->
 
 def _surplus(given: Element, settled: Element) -> Iterator[Problem]:
     """Name the instances that are more than the form works out."""
-    there = {element.path for element in settled.walk()}
+    there = {element.path for element in settled.walk() if _repeats(element)}
     for element in given.walk():
-        if element.definition and element.definition.kind == "repeat" and element.path not in there:
+        if _repeats(element) and element.path not in there:
             yield Problem(element.path, "unknown-question")
+
+
+def _repeats(element: Element) -> bool:
+    return element.definition is not None and element.definition.kind == "repeat"
+
+
+def _is_calculated(element: Element) -> bool:
+    return element.definition is not None and element.definition.calculate is not None
 
 
 def _too_long(root: Element) -> Iterator[Problem]:
@@ -88,8 +96,7 @@ def _same(one: str, other: str) -> bool:
 
 def _differences(given: Element, settled: Response) -> Iterator[Problem]:
     """Say where a calculation gives another text; one in an instance that was not given counts as given blank."""
-    texts = {element.path: element.text for element in given.walk()}
+    texts = {element.path: element.text for element in given.walk() if _is_calculated(element)}
     for element in settled.root.walk():
-        calculated = element.definition is not None and element.definition.calculate is not None
-        if calculated and element.relevant and not _same(texts.get(element.path, ""), element.text):
+        if _is_calculated(element) and element.relevant and not _same(texts.get(element.path, ""), element.text):
             yield Problem(element.path, "calculation-differs")

@@ -4,12 +4,13 @@ The logic is JSON that never changes once published and is named by the hash of 
 positions in ``Definition.nodes``, which stand in document order with the root element first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from server.formlogic.trees import Expression
+from server.formlogic.trees import Call, Expression, String, inner
+from server.formlogic.volatile import known_to_phone_alone
 
 __all__ = [
     "ROOT",
@@ -122,6 +123,30 @@ class Definition:
             if node.parent is not None:
                 found[node.parent].append(node.number)
         return tuple(map(tuple, found))
+
+    @cached_property
+    def known_to_phone_alone(self) -> frozenset[int]:
+        """The identities (``id``) of the expressions whose value only the phone can know."""
+        return frozenset(id(one) for one in self._expressions() if known_to_phone_alone(one))
+
+    @cached_property
+    def files_read(self) -> Mapping[int, frozenset[str]]:
+        """The lists from files that expressions look into, by the identity of the expression; only those that do."""
+        found = {id(one): frozenset(self._files_in(one)) for one in self._expressions()}
+        return {one: names for one, names in found.items() if names}
+
+    def _expressions(self) -> Iterator[Expression]:
+        for node in self.nodes:
+            rules = (node.relevant, node.required, node.constraint, node.readonly, node.calculate, node.count)
+            yield from (one for one in rules if one is not None)
+            if node.choices is not None:
+                yield node.choices.nodes
+
+    def _files_in(self, expression: Expression) -> Iterator[str]:
+        for part in inner(expression):
+            match part:
+                case Call("instance", (String(name),)) if name in self.list_files:
+                    yield name
 
     def path(self, number: int) -> str:
         """The path of a node without positions, such as ``/data/main/assets/name``."""

@@ -5,10 +5,11 @@ One class serves the answers of a response and the lists of a form. An attribute
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from server.formlogic.definition import Item, Node
 
-__all__ = ["Element", "document_of", "list_document"]
+__all__ = ["Element", "ItemList", "document_of", "list_document"]
 
 
 class Element:
@@ -53,7 +54,12 @@ class Element:
     @property
     def relevant(self) -> bool:
         """Whether this element and all it stands in are relevant."""
-        return all(element.own_relevant for element in self.line())
+        element: Element | None = self
+        while element is not None:
+            if not element.own_relevant:
+                return False
+            element = element.parent
+        return True
 
     def line(self) -> Iterator["Element"]:
         """This element and all it stands in, innermost first."""
@@ -96,9 +102,11 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """This element and all within it, in document order, attributes included."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(reversed(element.children))
 
 
 def document_of(root: Element) -> Element:
@@ -106,6 +114,15 @@ def document_of(root: Element) -> Element:
     document = Element("")
     document.append(root)
     return document
+
+
+class ItemList(tuple[Item, ...]):
+    """The items of a list, and the tree of them that expressions see: made once, shared by all who look things up."""
+
+    @cached_property
+    def document(self) -> Element:
+        """The document node, see ``list_document``. Nobody changes what is in it."""
+        return list_document(self)
 
 
 def list_document(items: Sequence[Item]) -> Element:

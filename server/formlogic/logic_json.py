@@ -6,6 +6,7 @@ Raise ``ValueError`` for JSON of any other shape: the guilty side is whoever mad
 from collections.abc import Mapping, Sequence
 
 from server.formlogic.definition import Aspect, ChoiceSource, Definition, Item, Kind, Node, Range, SetValue, Use
+from server.formlogic.instance import ItemList
 from server.formlogic.trees import Expression, Json, from_json, to_json
 
 __all__ = ["FORMAT", "dump", "list_from_json", "list_to_json", "load"]
@@ -184,12 +185,12 @@ def _expression(tree: object) -> Expression | None:
     return None if tree is None else from_json(tree)
 
 
-def list_from_json(value: object) -> tuple[Item, ...]:
+def list_from_json(value: object) -> ItemList:
     """Parse the columns and rows of a list."""
     match value:
         case {"columns": [*columns], "rows": [*rows]}:
             names = [_text(column) for column in columns]
-            return tuple(dict(zip(names, map(_text, _sequence(row)), strict=True)) for row in rows)
+            return ItemList(dict(zip(names, map(_text, _sequence(row)), strict=True)) for row in rows)
     raise ValueError(f"Not a list of choices: {value!r:.80}")
 
 

@@ -10,16 +10,18 @@ from types import MappingProxyType
 
 from server.formlogic.definition import ROOT, Aspect, Definition, Lists, Node, Use
 from server.formlogic.expressions import ChoiceName, Context, evaluate, value_itself
-from server.formlogic.functions import FUNCTIONS, known_to_phone_alone, names_choices
+from server.formlogic.functions import FUNCTIONS
 from server.formlogic.growth import AnswerTree, finalised, grow_fresh, grow_given, place_for
-from server.formlogic.instance import Element, document_of, list_document
+from server.formlogic.instance import Element, ItemList, document_of, list_document
 from server.formlogic.surroundings import Surroundings
-from server.formlogic.trees import Call, Expression, String, inner
+from server.formlogic.trees import Expression
 from server.formlogic.values import Value, is_blank, to_boolean, to_number, to_string
+from server.formlogic.volatile import names_choices
 
 __all__ = ["AnswerTree", "Response"]
 
 MOST_INSTANCES = 1_000  # of a repeat whose number a form works out
+_NO_FILES: frozenset[str] = frozenset()
 MOST_PASSES = 1_000  # of settling; a form that needs more than one pass for each expression reads itself in a circle
 
 
@@ -142,19 +144,14 @@ class Response:
         )
 
     def can_judge(self, expression: Expression | None) -> bool:
-        """Tell whether the value of an expression is the one that the phone had."""
+        """Tell whether the value of an expression of the form is the one that the phone had."""
         if expression is None or not self.keep_volatile:
             return True
-        return not known_to_phone_alone(expression) and not self.lacks_list(expression)
+        return id(expression) not in self.definition.known_to_phone_alone and not self.lacks_list(expression)
 
     def lacks_list(self, expression: Expression) -> bool:
-        """Tell whether an expression looks into a list from a file that was not given."""
-        for part in inner(expression):
-            match part:
-                case Call("instance", (String(name),)):
-                    if name in self.definition.list_files and name not in self.file_lists:
-                        return True
-        return False
+        """Tell whether an expression of the form looks into a list from a file that was not given."""
+        return not self.definition.files_read.get(id(expression), _NO_FILES) <= self.file_lists.keys()
 
     def answers(self) -> AnswerTree:
         """What is finalised: relevant answers only; blank answers, empty groups and empty repeats are left out."""
@@ -163,7 +160,11 @@ class Response:
     @cached_property
     def _lists(self) -> Mapping[str, Element]:
         found = {name: self.file_lists.get(name, ()) for name in self.definition.list_files}
-        return {name: list_document(items) for name, items in {**found, **self.definition.lists}.items()}
+        lists = {**found, **self.definition.lists}
+        return {
+            name: items.document if isinstance(items, ItemList) else list_document(items)
+            for name, items in lists.items()
+        }
 
     def _pass(self) -> bool:
         changed = False

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from server.formlogic.definition import Aspect, Definition, Lists, Node, Range, SetValue
-from server.formlogic.functions import VOLATILE
 from server.formlogic.trees import Call, Expression, String, inner
+from server.formlogic.volatile import VOLATILE
 from server.forms.choice_circles import choice_circle
 from server.forms.choices import LAST_SAVED, choice_source, itext_id, list_files, read_lists
 from server.forms.controls import computed, control_kind, is_readable, preload_of, range_of

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from server.formlogic.definition import Item, Lists
+from server.formlogic.instance import ItemList
 from server.formlogic.logic_json import list_from_json
 from server.formlogic.texts import load_pack
 from server.forms import file_queries
@@ -53,7 +54,7 @@ def lists_of_logic(connection: sqlite3.Connection, *, logic_sha: str) -> Lists:
         rows = found.setdefault(list_id, {})
         for item in list_from_json(json.loads(body)):
             rows.setdefault(_row(item), item)
-    return {list_id: tuple(rows.values()) for list_id, rows in found.items()}
+    return {list_id: ItemList(rows.values()) for list_id, rows in found.items()}
 
 
 def _row(item: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
