@@ -21,8 +21,10 @@ from server.forms.list_files import LIST_BYTES, ROW_LIMIT
 from server.forms.media_files import MEDIA_BYTES, MEDIA_TYPES
 from server.forms.problems import FormRefused
 from server.forms.sheets import COLUMNS
-from server.forms.workbooks import FILE_BYTES
+from server.forms.wordings import TEXT_CHARACTERS
+from server.forms.workbooks import FILE_BYTES, UNPACKED_BYTES
 from server.forms.xlsform import compile_file
+from server.forms.xpath import MAXIMUM_DEPTH, MAXIMUM_HEIGHT, MAXIMUM_LENGTH
 from tests.forms_document_words import FUNCTION_LINES, TYPES
 from tests.project import ROOT
 
@@ -141,6 +143,12 @@ def limits() -> list[tuple[str, str]]:
         ("a list file", f"{LIST_BYTES // MEGABYTE} MiB"),
         *((f"one file for {kind}", f"{most // MEGABYTE} MiB") for kind, most in MEDIA_BYTES.items()),
         ("a form file", f"{FILE_BYTES // MEGABYTE} MiB"),
+        ("an .xlsx file, unpacked", f"{UNPACKED_BYTES // MEGABYTE} MiB"),
+        ("a label, hint or message", f"{TEXT_CHARACTERS:,} characters"),
+        (
+            "an expression",
+            f"{MAXIMUM_LENGTH:,} characters, {MAXIMUM_DEPTH} brackets deep, {MAXIMUM_HEIGHT} operators high",
+        ),
         ("converting a form", f"{CONVERSION_SECONDS:.0f} seconds"),
         ("an answer", f"{ANSWER_CHARACTERS:,} characters"),
     ]

@@ -28,6 +28,7 @@ from server.formlogic.trees import to_json
 from server.formlogic.validate import choices, problem, problems, readonly, required
 from server.formlogic.values import Value, to_string
 from server.forms.compile import Compiled, compile_xform
+from server.forms.external_choices import ExternalChoices
 from server.forms.problems import FormRefused
 from server.forms.xform import qualified
 from server.forms.xpath import XPathError, parse
@@ -88,7 +89,7 @@ def _trees(case: Case) -> Case:
 
 
 def _compiled(case: Case) -> Compiled:
-    return compile_xform(case["form"], untold="en", external=_lists(case, "external"), strict=False)
+    return compile_xform(case["form"], untold="en", external=ExternalChoices(_lists(case, "external")), strict=False)
 
 
 def _shape(element: Element) -> Case:

@@ -9,6 +9,7 @@ from server.formlogic.volatile import VOLATILE
 from server.forms.choice_circles import choice_circle
 from server.forms.choices import LAST_SAVED, choice_source, itext_id, list_files, read_lists
 from server.forms.controls import computed, control_kind, is_readable, preload_of, range_of
+from server.forms.locating import circle_problem
 from server.forms.node_arguments import values_for_nodes
 from server.forms.ordering import Circle, evaluation_order
 from server.forms.paths import FormPaths
@@ -153,7 +154,7 @@ class Assembly:
             label=self._shown(control, "label", words) or node.label,
             hint=self._shown(control, "hint", words) or node.hint,
             guidance=self._guidance(control, words) or node.guidance,
-            choices=choice_source(control, self._form, self._choice_nodes) or node.choices,
+            choices=choice_source(control, self._form, self._external, self._choice_nodes) or node.choices,
         )
 
     def _count(self, control: Control) -> Expression | None:
@@ -208,9 +209,9 @@ class Assembly:
             return replace(node, set_values=(*node.set_values, SetValue("first-load", value)))
         if event == "odk-new-repeat":
             return replace(node, set_values=(*node.set_values, SetValue("new-repeat", value)))
-        self._add(
-            "event-unsupported", f"The trigger “{event}” is not supported yet.", "Empty this cell.", path, "trigger"
-        )
+        message = "Calculations that wait for a trigger are not supported."
+        remedy = "Empty this cell: the calculation is then kept up to date by itself."
+        self._add("event-unsupported", message, remedy, path, "trigger")
         return node
 
     def _mark_entities(self) -> None:
@@ -242,6 +243,9 @@ class Assembly:
                     self._check_expression(expression, node.number, name, lists)
             if node.choices:
                 self._check_expression(node.choices.nodes, node.number, "choice_filter", lists)
+            for action in node.set_values:
+                if action.value is not None:
+                    self._check_expression(action.value, node.number, "default", lists)
 
     def _check_choice_names(self) -> None:
         circle = choice_circle(self._nodes, self._paths)
@@ -264,16 +268,13 @@ class Assembly:
             return evaluation_order(self._nodes)
         except Circle as circle:
             number, aspect = circle.chain[0]
-            remedy = "Take one of them out of the circle."
-            self._add("circle", self._told(circle), remedy, self._path(number), _CELLS.get(aspect, aspect))
+            if len(circle.chain) == 2:
+                message = _OF_ITS_OWN[aspect].format(name=self._nodes[number].name)
+                self._add("circle", message, _REMEDY, self._path(number), _CELLS.get(aspect, aspect))
+            else:
+                chain = tuple((self._path(one), _CELLS.get(what, what)) for one, what in circle.chain)
+                self.problems.append(circle_problem(chain))
             return ()
-
-    def _told(self, circle: Circle) -> str:
-        number, aspect = circle.chain[0]
-        if len(circle.chain) == 2:
-            return _OF_ITS_OWN[aspect].format(name=self._nodes[number].name)
-        chain = " → ".join(f"{self._path(number)} ({aspect})" for number, aspect in circle.chain)
-        return f"These expressions read one another in a circle: {chain}."
 
     def _expression(self, source: str, path: str, aspect: str) -> Expression | None:
         try:

@@ -54,7 +54,7 @@ class _Gathered:
 
     def take_lists(self, definition: Definition) -> None:
         """Take up every list of the form that comes from a file."""
-        uses = uses_of_lists(definition)
+        uses = uses_of_lists(definition, definition.list_files)
         entities = {node.entity for node in definition.nodes if node.entity}
         for name, file in definition.list_files.items():
             self._take_list(name, file, uses.get(name, ListUse(name, "list")), from_server=name in entities)
@@ -74,7 +74,7 @@ class _Gathered:
 
     def _list_missing(self, file: str, use: ListUse, *, from_server: bool) -> None:
         if from_server:
-            message = f"There is no file “{file}” beside the form; its list is empty until the server knows some."
+            message = f"There is no file “{file}” beside the form; its list is empty: phones offer nothing there."
             self.warnings.append(FormProblem("list-empty", message, "", path=use.path, aspect=use.aspect))
             return
         message = f"The list file “{file}” is missing."
@@ -107,9 +107,11 @@ class _Gathered:
         if file != Path(file).name or file.startswith("."):
             return None
         for path in (self.folder / file, self.folder / MEDIA_FOLDER / file):
-            if path.is_file():
+            try:
                 with path.open("rb") as opened:
                     return opened.read(limit + 1)
+            except OSError:  # there is none, or there can't be one of this name
+                continue
         return None
 
 

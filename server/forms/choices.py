@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from server.formlogic.definition import ChoiceSource, Item
+from server.formlogic.definition import ChoiceSource, Item, Lists
 from server.formlogic.trees import Call, Expression, Path, Step, String, inner
 from server.forms.problems import FormProblem, FormRefused
 from server.forms.texts import ReadExpression, Words, parts_of
@@ -87,11 +87,13 @@ def _is_from_file(nodes: Expression, form: XForm) -> bool:
     return any(isinstance(name, String) and name.text in files for name in names)
 
 
-def choice_source(control: Control, form: XForm, read: ReadExpression) -> ChoiceSource | None:
-    """Give where a question's choices come from, ``None`` where it offers none."""
+def choice_source(control: Control, form: XForm, external: Lists, read: ReadExpression) -> ChoiceSource | None:
+    """Give where a question's choices come from, ``None`` where it offers none; ``external``: select_one_external."""
     query = control.element.get("query")
     if query is not None:
-        return ChoiceSource(read(query, control.path), "name", _LABEL, literal=True)
+        translated = any(TEXT_COLUMN in item for items in external.values() for item in items)
+        text = TEXT_COLUMN if translated else _LABEL
+        return ChoiceSource(read(query, control.path), "name", text, literal=not translated)
     itemset = next((child for child in control.element if local(child) == "itemset"), None)
     if itemset is not None:
         parts = {local(child): child.get("ref", "") for child in itemset}

@@ -5,20 +5,23 @@ are told at once.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from server.formlogic.definition import Lists
+from server.formlogic.definition import Definition
 from server.formlogic.logic_json import dump
 from server.formlogic.texts import dump_pack
 from server.formlogic.trees import Json
 from server.forms.assembly import Assembly
+from server.forms.external_choices import ExternalChoices
+from server.forms.fitting import misfits, part_readings
 from server.forms.languages import UNTOLD
 from server.forms.list_files import ListFile
 from server.forms.media_files import MediaFile
 from server.forms.problems import FormProblem, FormRefused
-from server.forms.texts import gather_words
+from server.forms.texts import Words, gather_words
+from server.forms.wordings import raw_marks, too_long
 from server.forms.xform import read_xform
 
 __all__ = ["Compiled", "compile_xform"]
@@ -46,7 +49,7 @@ def compile_xform(
     xml: str,
     *,
     untold: str = UNTOLD,
-    external: Lists = MappingProxyType({}),
+    external: ExternalChoices | None = None,
     titles: Mapping[str, str] = MappingProxyType({}),
     strict: bool = True,
 ) -> Compiled:
@@ -57,11 +60,16 @@ def compile_xform(
     With ``strict`` off, what phones can't show yet is let through: for vectors, which try the logic alone.
     """
     form = read_xform(xml)
-    compiler = Assembly(form, external, strict=strict)
+    external = external or ExternalChoices()
+    compiler = Assembly(form, external.lists, strict=strict)
     words = gather_words(form, untold=untold, read=compiler.expression_of_text)
+    for text_id, of_text in external.texts.items():
+        for lang, text in of_text.items():
+            words.add(text_id, lang, (text,))
     definition = compiler.definition(words)
-    if compiler.problems:
-        raise FormRefused(compiler.problems)
+    problems = [*compiler.problems, *(_of_the_whole(definition, words) if strict else ())]
+    if problems:
+        raise FormRefused(problems)
     titles = {words.default: form.title, **titles}
     packs = words.packs(form_id=definition.form_id, version=definition.version, titles=titles)
     return Compiled(
@@ -74,8 +82,13 @@ def compile_xform(
         xform=xml,
         list_files=definition.list_files,
         media_files=tuple(words.media_files()),
-        warnings=tuple(compiler.warnings),
+        warnings=(*compiler.warnings, *part_readings(definition), *raw_marks(words)),
     )
+
+
+def _of_the_whole(definition: Definition, words: Words) -> Iterator[FormProblem]:
+    yield from misfits(definition)
+    yield from too_long(words)
 
 
 def _text(value: Json) -> str:

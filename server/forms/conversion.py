@@ -4,6 +4,7 @@ A large workbook keeps a processor busy for many seconds; the server must go on 
 the keyboard must be able to stop it.
 """
 
+import logging
 import multiprocessing
 import signal
 from collections.abc import Callable
@@ -99,6 +100,11 @@ def _end(process: BaseProcess) -> None:
 def _convert(path: Path, theirs: Connection) -> None:
     """Run in the other process. Ctrl+C reaches it too; its parent decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    report = check_file_here(path, tell=theirs.send)
+    try:
+        report = check_file_here(path, tell=theirs.send)
+    except Exception:  # a mistake of ours: told where it can be looked up, and to the person in words
+        logging.getLogger(__name__).exception("Converting %s failed", path)
+        message = f"“{path.name}” could not be read, and that is a mistake of Fieldwell, not yours."
+        report = _ended(path, "conversion-failed", message, "Please send us the form, and what is printed above.")
     theirs.send(_Over(report))
     theirs.close()

@@ -22,7 +22,6 @@ LIST_BYTES = 20 * 1024 * 1024  # the largest list file read
 ROW_LIMIT = 100_000  # rows of a list
 SHOWN = 10  # problems told of one file; the rest are counted
 _SEPARATORS = ",;\t"
-_SHEET_HEADING = 1
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,7 @@ class ListFile:
     file: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
+    numbers: Sequence[int] = ()  # of each row in the file, for telling where something is
 
     @cached_property
     def body(self) -> str:
@@ -60,31 +60,33 @@ def read_list_file(name: str, content: bytes) -> ListFile | list[FormProblem]:
         remedy = "In Excel, save it as “CSV UTF-8”; elsewhere choose UTF-8 as the encoding."
         return [FormProblem("list-file-encoding", f"The letters of “{name}” are not in UTF-8.", remedy)]
     try:
-        return _table(name, list(_records(text)))
+        return _table(name, [(number, record) for number, record in _records(text) if any(record)])
     except csv.Error as error:
         remedy = "Open it in a spreadsheet and save it as “CSV UTF-8” again."
         return [FormProblem("list-file-unreadable", f"“{name}” can't be read as a list: {error}.", remedy)]
 
 
-def _records(text: str) -> Iterator[list[str]]:
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Give each row with its number as a spreadsheet counts it, from 1; a line ``sep=;`` is no row there."""
     first, _, rest = text.partition("\n")
     separator = max(_SEPARATORS, key=first.count)
     if first.strip().lower().startswith("sep=") and len(first.strip()) == len("sep=;"):
         separator, text = first.strip()[-1], rest
-    for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-        yield [value.strip() for value in record]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    yield from enumerate(([value.strip() for value in record] for record in reader), start=1)
 
 
-def _table(name: str, records: list[list[str]]) -> ListFile | list[FormProblem]:
-    headings = records[0] if records else []
+def _table(name: str, records: list[tuple[int, list[str]]]) -> ListFile | list[FormProblem]:
+    headings = records[0][1] if records else []
     while headings and not headings[-1]:
         headings = headings[:-1]
-    rows = [(number, row) for number, row in enumerate(records[1:], start=_SHEET_HEADING + 1) if any(row)]
+    rows = records[1:]
     problems = [*_heading_problems(name, headings), *_length_problems(name, headings, rows)]
     if problems:
         return _shown(name, problems)
     width = len(headings)
-    return ListFile(name, headings, [(row + [""] * width)[:width] for _, row in rows])
+    texts = [(row + [""] * width)[:width] for _, row in rows]
+    return ListFile(name, headings, texts, [number for number, _ in rows])
 
 
 def _heading_problems(name: str, headings: Sequence[str]) -> Iterator[FormProblem]:
@@ -132,7 +134,7 @@ def suits(found: ListFile, use: ListUse, *, duplicates_meant: bool) -> list[Form
 def _value_problems(found: ListFile, use: ListUse, *, duplicates_meant: bool) -> Iterator[FormProblem]:
     column = list(found.columns).index(use.value)
     seen: dict[str, int] = {}
-    for number, row in enumerate(found.rows, start=_SHEET_HEADING + 1):
+    for number, row in zip(found.numbers, found.rows, strict=True):
         value = row[column]
         where = f"Row {number} of “{found.file}”"
         if not value:

@@ -1,14 +1,17 @@
 """From what the compiler names, a path, a list or a text, to its cell in the sheet."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from server.forms.problems import FormProblem
 from server.forms.sheets import FIRST_ROW, Place, Workbook, located
 
-__all__ = ["locate", "place_of_text"]
+__all__ = ["circle_problem", "locate", "place_of_text"]
 
 _OF_CHOICE = re.compile(r"(?P<list>.+)-(?P<number>[0-9]+)(?::label)?")
+EXTERNAL = "external_choices"
+_COUNT = "_count"  # what the converter adds to the name of a repeat for the node that holds how often it repeats
 _KINDS: Mapping[str, str] = {  # the end of a text id, as pyxform or the compiler writes it → its column
     "label": "label",
     "hint": "hint",
@@ -22,7 +25,28 @@ _KINDS: Mapping[str, str] = {  # the end of a text id, as pyxform or the compile
 
 def locate(problem: FormProblem, workbook: Workbook) -> FormProblem:
     """Add sheet, row, column and cell to a problem that the compiler found."""
-    return located(problem, _place(problem, workbook))
+    return located(_with_cells(problem, workbook), _place(problem, workbook))
+
+
+def circle_problem(chain: tuple[tuple[str, str], ...]) -> FormProblem:
+    """Tell of expressions that read one another in a circle; each link is a path and an aspect."""
+    message = f"These expressions read one another in a circle: {_by_paths(chain)}."
+    path, aspect = chain[0]
+    remedy = "Take one of them out of the circle."
+    return FormProblem("circle", message, remedy, path=path, aspect=aspect, chain=chain)
+
+
+def _by_paths(chain: Sequence[tuple[str, str]]) -> str:
+    return " → ".join(f"{path} ({aspect})" for path, aspect in chain)
+
+
+def _with_cells(problem: FormProblem, workbook: Workbook) -> FormProblem:
+    """Write the links of a circle by their cells, so that a coordinator can go from one to the next."""
+    if not problem.chain:
+        return problem
+    links = [(_place(replace(problem, path=path, aspect=aspect), workbook), path) for path, aspect in problem.chain]
+    cells = [f"{place.sheet}!{place.cell}" if place and place.cell else path for place, path in links]
+    return replace(problem, message=problem.message.replace(_by_paths(problem.chain), " → ".join(cells)))
 
 
 def _place(problem: FormProblem, workbook: Workbook) -> Place | None:
@@ -32,6 +56,8 @@ def _place(problem: FormProblem, workbook: Workbook) -> Place | None:
         return _place_of_list(problem.path, workbook)
     if problem.path in workbook.question_rows:
         return workbook.place("survey", workbook.question_rows[problem.path], problem.aspect)
+    if problem.path.removesuffix(_COUNT) in workbook.question_rows and problem.path.endswith(_COUNT):
+        return workbook.place("survey", workbook.question_rows[problem.path.removesuffix(_COUNT)], "repeat_count")
     if problem.aspect.startswith("language:"):
         return _place_of_language(problem.aspect.removeprefix("language:"), workbook)
     if problem.aspect.startswith("text:"):
@@ -69,6 +95,8 @@ def place_of_text(text_id: str, workbook: Workbook, *, tag: str, column: str = "
     if path in workbook.question_rows:
         return _in_language(workbook, "survey", workbook.question_rows[path], column or _KINDS.get(kind, kind), tag)
     choice = _OF_CHOICE.fullmatch(text_id)
+    if choice and choice["list"] == EXTERNAL:
+        return _in_language(workbook, EXTERNAL, int(choice["number"]) + FIRST_ROW, column or "label", tag)
     rows = workbook.choice_rows.get(choice["list"], ()) if choice else ()
     if choice is None or int(choice["number"]) >= len(rows):
         return None

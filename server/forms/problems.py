@@ -23,6 +23,7 @@ class FormProblem:
     row: int | None = None
     column: str = ""
     cell: str = ""
+    chain: tuple[tuple[str, str], ...] = ()  # of a circle: path and aspect of each link; ``message`` ends with it
 
     def __str__(self) -> str:
         place = f"{self.sheet}!{self.cell} ({self.column})" if self.cell else self.path

@@ -9,6 +9,7 @@ from server.formlogic.definition import Definition
 from server.formlogic.logic_json import load
 from server.forms.compile import Compiled
 from server.forms.coverage import Coverage, Gap
+from server.forms.languages import UNTOLD
 from server.forms.problems import FormProblem
 
 __all__ = ["Report", "as_json", "as_lines"]
@@ -97,7 +98,8 @@ def as_lines(report: Report) -> Iterator[str]:
 
 def _lines_of_language(one: Coverage) -> Iterator[str]:
     share = 100 * one.translated // one.texts if one.texts else 100
-    yield f"  {one.autonym} ({one.lang}): {one.translated} of {one.texts} texts, {share} %."
+    named = "No language named" if one.lang == UNTOLD else f"{one.autonym} ({one.lang})"
+    yield f"  {named}: {one.translated} of {one.texts} texts, {share} %."
     for lang, count in one.falls_back_to.items():
         cells = [_where(gap) for gap in one.gaps if gap.shown_in == lang]
         more = f" and {len(cells) - CELLS_SHOWN} more" if len(cells) > CELLS_SHOWN else ""

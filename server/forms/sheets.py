@@ -94,16 +94,6 @@ class Workbook:
             if text := self.value(sheet, row, column):
                 yield number, text
 
-    def external_lists(self) -> Mapping[str, tuple[Mapping[str, str], ...]]:
-        """Give the lists of the external_choices sheet, as select_one_external reads them."""
-        found: dict[str, list[Mapping[str, str]]] = {}
-        named = {one.text: one.column for one in self.headings("external_choices")}
-        for row in self.rows("external_choices"):
-            columns = {named.get(str(name), str(name)): str(value) for name, value in row.items() if value is not None}
-            if name := columns.pop("list_name", ""):
-                found.setdefault(name, []).append(columns)
-        return {name: tuple(items) for name, items in found.items()}
-
     def heading(self, sheet: str, column: str, *, tag: str = "") -> Heading | None:
         """Find a column by any of its names, in one language where ``tag`` names it, else the first there is."""
         wanted = COLUMNS.get(column, (column,))

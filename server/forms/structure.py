@@ -1,16 +1,18 @@
 """Build the tree of nodes from the primary instance: groups, repeats, leaves, attributes; names and numbers only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from server.formlogic.definition import Kind, Node
+from server.forms.problems import FormProblem, FormRefused
 from server.forms.xform import XForm, qualified
 
 __all__ = ["build_nodes"]
 
 TEMPLATE = "{http://openrosa.org/javarosa}template"
 _IDENTITY = frozenset({"id", "version", "orx:version", "odk:prefix", "odk:delimiter", "odk:tag"})  # of the root element
+_ASKING = frozenset({"input", "select1", "select", "range", "rank", "upload", "trigger"})
 _MARKS = frozenset({"jr:template"})
 
 
@@ -26,10 +28,23 @@ class _Place:
 def build_nodes(form: XForm) -> list[Node]:
     """Number every element and attribute of the primary instance, in document order, the root first."""
     repeats = {control.path for control in form.controls if control.kind == "repeat"}
+    asked = {control.path for control in form.controls if control.kind in _ASKING}
     nodes: list[Node] = []
     name = qualified(form.root.tag)
     _add(_Place(form.root, name, f"/{name}", None, 1), repeats, nodes)
+    _refuse_asked_groups(nodes, asked)
     return nodes
+
+
+def _refuse_asked_groups(nodes: Sequence[Node], asked: Collection[str]) -> None:
+    """Raise ``FormRefused`` for questions whose answer would have to stand beside attributes or other nodes."""
+    paths: list[str] = []
+    for node in nodes:
+        paths.append(f"{paths[node.parent]}/{node.name}" if node.parent is not None else f"/{node.name}")
+        if node.kind == "group" and paths[-1] in asked:
+            message = f"The form asks “{paths[-1]}”, which has attributes or other questions in it."
+            remedy = "Take them out; an answer stands alone."
+            raise FormRefused([FormProblem("question-not-alone", message, remedy, path=paths[-1])])
 
 
 def _add(place: _Place, repeats: set[str], nodes: list[Node]) -> None:

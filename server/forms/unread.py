@@ -17,6 +17,7 @@ _SETTINGS: Mapping[str, str] = {  # column of the settings → what does not hap
     "style": "The app decides how pages look; field-list still shows questions together.",
     "sms_keyword": "Answers can't be sent by text message.",
 }
+_PARAMETERS = frozenset("start end step value label randomize seed".split())
 _RULES = frozenset({name for names in COLUMNS.values() for name in names} - {"count", "value", "tag", "image", "audio"})
 
 
@@ -24,6 +25,8 @@ def unread(workbook: Workbook) -> Iterator[FormProblem]:
     """Tell of settings that do nothing here, and of headings that are likely slips."""
     yield from _settings(workbook)
     yield from _slips(workbook)
+    yield from _parameters(workbook)
+    yield from _raw_columns(workbook)
 
 
 def _settings(workbook: Workbook) -> Iterator[FormProblem]:
@@ -46,3 +49,23 @@ def _slips(workbook: Workbook) -> Iterator[FormProblem]:
             remedy = f"If you mean {meant[0]}, write that; a column of your own is best called something else."
             place = workbook.place_of_heading("survey", heading)
             yield located(FormProblem("heading-unread", message, remedy), place)
+
+
+def _parameters(workbook: Workbook) -> Iterator[FormProblem]:
+    """Tell of parameters of a question that change nothing here."""
+    for row, text in workbook.numbered("survey", "parameters"):
+        names = (part.partition("=")[0].strip() for part in text.replace(";", " ").replace(",", " ").split())
+        for name in names:
+            if name and name not in _PARAMETERS:
+                place = workbook.place("survey", row, "parameters")
+                yield located(FormProblem("parameter-unread", f"The parameter “{name}” does nothing.", ""), place)
+
+
+def _raw_columns(workbook: Workbook) -> Iterator[FormProblem]:
+    """Tell of columns that write straight into the XForm, other than those that have a name of their own."""
+    known = {name for names in COLUMNS.values() for name in names}
+    for heading in workbook.headings("survey"):
+        if heading.column.startswith(("body::", "bind::", "instance::", "control::")) and heading.column not in known:
+            message = f"The column “{heading.text}” does nothing here."
+            place = workbook.place_of_heading("survey", heading)
+            yield located(FormProblem("heading-unread", message, ""), place)

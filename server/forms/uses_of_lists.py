@@ -1,6 +1,6 @@
-"""What a form asks of the lists that come from files: who chooses from them, and which columns are read where. Pure."""
+"""What a form asks of its lists: who chooses from them, and which columns are read where. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from server.formlogic.definition import Definition, Node
@@ -26,43 +26,43 @@ class ListUse:
     several: bool = False
 
 
-def uses_of_lists(definition: Definition) -> dict[str, ListUse]:
-    """Give the use of each list from a file, by the list's id."""
+def uses_of_lists(definition: Definition, lists: Collection[str]) -> dict[str, ListUse]:
+    """Give the use of each of the ``lists`` that is used, by the list's id."""
     found: dict[str, ListUse] = {}
     for node in definition.nodes:
         path = definition.path(node.number)
         if node.choices:
-            _chosen_from(node, path, definition, found)
+            _chosen_from(node, path, lists, found)
         for aspect in _ASPECTS:
             expression: Expression | None = getattr(node, aspect)
-            _read(expression, path, _CELLS.get(aspect, aspect), definition, found)
+            _read(expression, path, _CELLS.get(aspect, aspect), lists, found)
         for action in node.set_values:
-            _read(action.value, path, "default", definition, found)
+            _read(action.value, path, "default", lists, found)
     return found
 
 
-def _chosen_from(node: Node, path: str, definition: Definition, found: dict[str, ListUse]) -> None:
+def _chosen_from(node: Node, path: str, lists: Collection[str], found: dict[str, ListUse]) -> None:
     source = node.choices
-    for name in _named(source.nodes, definition) if source else ():
+    for name in _named(source.nodes, lists) if source else ():
         use = found.setdefault(name, ListUse(path, "type"))
         use.value = source.value if source else ""
         use.several |= node.control in ("select", "rank")
         for column in (source.value, source.text) if source else ():
             use.columns.setdefault(column, (path, "type"))
-    _read(source.nodes if source else None, path, "choice_filter", definition, found)
+    _read(source.nodes if source else None, path, "choice_filter", lists, found)
 
 
-def _named(expression: Expression, definition: Definition) -> list[str]:
+def _named(expression: Expression, lists: Collection[str]) -> list[str]:
     calls = (part for part in inner(expression) if isinstance(part, Call) and part.name == "instance")
     names = (call.arguments[0] for call in calls)
-    return [name.text for name in names if isinstance(name, String) and name.text in definition.list_files]
+    return [name.text for name in names if isinstance(name, String) and name.text in lists]
 
 
 def _read(
-    expression: Expression | None, path: str, aspect: str, definition: Definition, found: dict[str, ListUse]
+    expression: Expression | None, path: str, aspect: str, lists: Collection[str], found: dict[str, ListUse]
 ) -> None:
     """Note the lists that an expression reads, with their columns."""
-    for name in _named(expression, definition) if expression is not None else ():
+    for name in _named(expression, lists) if expression is not None else ():
         found.setdefault(name, ListUse(path, aspect))
     for part in inner(expression) if expression is not None else ():
         match part:

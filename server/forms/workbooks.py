@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from pyxform.errors import PyXFormError
@@ -10,10 +11,12 @@ from pyxform.xls2json_backends import get_xlsform
 from server.forms.problems import FormProblem, FormRefused
 from server.forms.sheets import Workbook, letters
 
-__all__ = ["FILE_BYTES", "FILE_TYPES", "check_file", "open_workbook"]
+__all__ = ["FILE_BYTES", "FILE_TYPES", "UNPACKED_BYTES", "check_file", "open_workbook"]
 
 FILE_TYPES = (".md", ".xlsx", ".xls", ".csv", ".xml")
 FILE_BYTES = 20 * 1024 * 1024  # the largest form file read
+UNPACKED_BYTES = 200 * 1024 * 1024  # of an .xlsx, which is packed
+_NO_SHEETS = "Argument 'definition' was not recognized"  # how pyxform says that it found no sheets
 _DUPLICATE_HEADING = "Duplicate column header: "  # how pyxform begins this sentence
 
 
@@ -34,6 +37,8 @@ def check_file(path: Path) -> None:
 
 def open_workbook(path: Path) -> Workbook:
     """Read the sheets of a form file."""
+    if path.suffix.lower() == ".xlsx":
+        _check_packed(path)
     try:
         return Workbook(asdict(get_xlsform(path)))
     except PyXFormError as error:
@@ -44,7 +49,27 @@ def open_workbook(path: Path) -> Workbook:
         raise FormRefused([FormProblem("sheet-unreadable", message, remedy)]) from error
 
 
+def _check_packed(path: Path) -> None:
+    """Raise ``FormRefused`` for what is no workbook, or unpacks to more than any form needs."""
+    try:
+        with ZipFile(path) as packed:
+            unpacked = sum(member.file_size for member in packed.infolist())
+    except (BadZipFile, OSError) as error:
+        raise FormRefused([_not_what_it_says(path)]) from error
+    if unpacked > UNPACKED_BYTES:
+        message = f"“{path.name}” unpacks to {unpacked:,} bytes; the limit is {UNPACKED_BYTES:,}."
+        remedy = "Delete pictures and empty rows from the workbook, or put long lists into .csv files beside it."
+        raise FormRefused([FormProblem("file-too-large", message, remedy)])
+
+
+def _not_what_it_says(path: Path) -> FormProblem:
+    message = f"“{path.name}” is not a form, though its name ends like one: no sheets are found in it."
+    return FormProblem("sheet-unreadable", message, "Open it in the program that made it, and save it again.")
+
+
 def _unreadable(path: Path, message: str) -> FormProblem:
+    if message.startswith(_NO_SHEETS):
+        return _not_what_it_says(path)
     heading = message.removeprefix(_DUPLICATE_HEADING)
     if heading == message:
         remedy = "Correct the sheet and try again."

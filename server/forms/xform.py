@@ -4,6 +4,7 @@ Source: ODK XForms specification 1.0.0 (structure); names in the XForms namespac
 get their usual prefix.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
@@ -71,11 +72,15 @@ def read_xform(xml: str) -> XForm:
     instances = model.findall(f"{XFORMS}instance")
     if not instances or len(instances[0]) != 1:
         raise _refused("not-an-xform", "The form has no primary instance with one root element.")
+    binds = [_bind(bind) for bind in model.findall(f"{XFORMS}bind")]
+    twice = [path for path, count in Counter(bind.path for bind in binds).items() if count > 1]
+    if twice:
+        raise _refused("bind-twice", f"The form has two binds for “{twice[0]}”, and only one could count.")
     return XForm(
         title=_title(document),
         root=instances[0][0],
         instances={_instance_id(one): one for one in instances[1:]},
-        binds={bind.get("nodeset", ""): _bind(bind) for bind in model.findall(f"{XFORMS}bind")},
+        binds={bind.path: bind for bind in binds},
         controls=tuple(_controls(body)),
         set_values=tuple(one for one in document.iter() if local(one) in ("setvalue", "setgeopoint")),
         translations=tuple(model.findall(f"{XFORMS}itext/{XFORMS}translation")),

@@ -14,6 +14,7 @@ from server.forms.beside import with_files
 from server.forms.compile import Compiled, compile_xform
 from server.forms.conversion_problems import of_error, of_warning
 from server.forms.dialects import accepted_dialects
+from server.forms.external_choices import external_problems, read_external_choices
 from server.forms.locating import locate
 from server.forms.problems import FormProblem, FormRefused
 from server.forms.sheets import Workbook
@@ -88,7 +89,7 @@ def compile_source(source: Source, *, tell: Tell = lambda progress: None) -> Com
     """Compile what was read."""
     if source.workbook is None:
         tell(Progress(Stage.COMPILING))
-        return with_files(compile_xform(source.xform), source.path.parent, duplicates_meant=False)
+        return with_files(_compile_xml(source), source.path.parent, duplicates_meant=False)
     try:
         compiled = _compile_workbook(source.workbook, source, tell)
     except FormRefused as refused:
@@ -96,13 +97,23 @@ def compile_source(source: Source, *, tell: Tell = lambda progress: None) -> Com
     return replace(compiled, warnings=tuple(locate(warning, source.workbook) for warning in compiled.warnings))
 
 
+def _compile_xml(source: Source) -> Compiled:
+    try:
+        return compile_xform(source.xform)
+    except RecursionError as error:
+        message = f"The groups of “{source.path.name}” are nested too deeply to be read."
+        raise FormRefused([FormProblem("form-too-deep", message, "Take groups out of groups.")]) from error
+
+
 def _compile_workbook(workbook: Workbook, source: Source, tell: Tell) -> Compiled:
     tell(Progress(Stage.CONVERTING, source.rows))
     untold = workbook.untold
+    if problems := list(external_problems(workbook)):
+        raise FormRefused(problems)
     titles = read_titles(workbook.sheets)
     xform, told = _convert(with_one_title(workbook.sheets, titles, default=untold), workbook)
     tell(Progress(Stage.COMPILING, source.rows))
-    compiled = compile_xform(xform, untold=untold, external=workbook.external_lists(), titles=titles)
+    compiled = compile_xform(xform, untold=untold, external=read_external_choices(workbook), titles=titles)
     duplicates_meant = workbook.setting("allow_choice_duplicates").lower() in _YES
     complete = with_files(compiled, source.path.parent, duplicates_meant=duplicates_meant)
     return replace(complete, warnings=(*accepted_dialects(workbook), *unread(workbook), *told, *complete.warnings))

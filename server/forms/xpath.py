@@ -7,7 +7,7 @@ Grammar: https://www.w3.org/TR/1999/REC-xpath-19991116, sections 2 and 3.
 from server.formlogic.trees import AXES, Binary, Call, Expression, Filter, Negate, Number, Path, Step, String, children
 from server.forms.xpath_tokens import Token, XPathError, tokens_of
 
-__all__ = ["XPathError", "parse"]
+__all__ = ["MAXIMUM_DEPTH", "MAXIMUM_HEIGHT", "MAXIMUM_LENGTH", "XPathError", "parse"]
 
 MAXIMUM_LENGTH = 20_000  # characters of one expression
 MAXIMUM_DEPTH = 50  # nested brackets: parentheses, calls and predicates

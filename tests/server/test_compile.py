@@ -93,7 +93,7 @@ def test_circle_is_refused_with_the_chain(tmp_path: Path) -> None:
     rows = ["calculate | a | | | | | ${b} + 1 |", "calculate | b | | | | | ${a} + 1 |", "text | q | Q | প্র | | | |"]
     problem = refusal(sheet(tmp_path, *rows))[0]
     assert problem.code == "circle"
-    assert "/data/a (calculate) → /data/b (calculate) → /data/a (calculate)" in problem.message
+    assert problem.message.endswith(": survey!G2 → survey!G3 → survey!G2.")
 
 
 def test_repeat_counted_by_what_is_in_it_is_refused_in_words(tmp_path: Path) -> None:
