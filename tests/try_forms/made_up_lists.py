@@ -11,6 +11,7 @@ from pyxform.xls2xform import convert
 from server.formlogic.definition import Definition
 from server.formlogic.logic_json import load
 from server.forms.compile import compile_xform
+from server.forms.external_choices import read_external_choices
 from server.forms.titles import read_titles, with_one_title
 from server.forms.uses_of_lists import ListUse, uses_of_lists
 from server.forms.xlsform import Source, read_source
@@ -23,7 +24,7 @@ ROWS: Final = 12
 def make_up_missing_lists(form: Path) -> tuple[str, ...]:
     """Write each missing list beside `form`; give their names. Raise FormRefused where the form has other faults."""
     definition = _definition(read_source(form))
-    uses = uses_of_lists(definition)
+    uses = uses_of_lists(definition, definition.list_files)
     missing = {name: file for name, file in definition.list_files.items() if not (form.parent / file).exists()}
     for name, file in missing.items():
         _write(form.parent / Path(file).name, uses.get(name), definition)
@@ -36,7 +37,8 @@ def _definition(source: Source) -> Definition:
         return load(json.loads(compile_xform(source.xform, strict=False).logic_text))
     sheets, untold = source.workbook.sheets, source.workbook.untold
     xform = convert(with_one_title(sheets, read_titles(sheets), default=untold), pretty_print=False).xform
-    compiled = compile_xform(xform, untold=untold, external=source.workbook.external_lists(), strict=False)
+    external = read_external_choices(source.workbook)
+    compiled = compile_xform(xform, untold=untold, external=external, strict=False)
     return load(json.loads(compiled.logic_text))
 
 
