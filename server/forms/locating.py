@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from server.forms.choices import LAST_SAVED
 from server.forms.problems import FormProblem
 from server.forms.sheets import FIRST_ROW, Place, Workbook, located
 
@@ -78,11 +79,22 @@ def _place_of_list(name: str, workbook: Workbook) -> Place | None:
     rows = workbook.choice_rows.get(name)
     if rows:
         return workbook.place("choices", rows[0], "list_name")
+    if name == LAST_SAVED:
+        return _place_of_words("last-saved#", workbook)
     kinds = dict(workbook.numbered("survey", "type"))
     names = dict(workbook.numbered("survey", "name"))
     for row, kind in kinds.items():
         if (names.get(row) == name and kind.endswith("-external")) or f" {name}." in kind:
             return workbook.place("survey", row, "type")
+    return None
+
+
+def _place_of_words(words: str, workbook: Workbook) -> Place | None:
+    """Find the first cell of the survey that holds ``words``."""
+    for number, row in enumerate(workbook.rows("survey"), start=FIRST_ROW):
+        for heading in workbook.headings("survey"):
+            if words in str(row.get(heading.text) or ""):
+                return workbook.place_of_heading("survey", heading, row=number)
     return None
 
 

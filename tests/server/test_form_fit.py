@@ -74,6 +74,11 @@ def test_parameters_columns_and_marks_without_effect_are_told_with_their_cells(t
     assert wanted <= told
 
 
+def test_answers_of_the_last_interview_are_not_remembered_and_the_cell_is_told(tmp_path: Path) -> None:
+    survey = "| | type | name | label | default |\n| | text | q | Q | ${last-saved#q} |\n"
+    assert only(check(tmp_path, survey).warnings) == ("last-saved-blank", "D2")
+
+
 def test_rule_that_reads_a_part_which_may_be_erased_alone_is_warned_of(tmp_path: Path) -> None:
     survey = (
         "| | type | name | label | relevant |\n"
