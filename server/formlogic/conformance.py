@@ -33,7 +33,7 @@ from server.forms.problems import FormRefused
 from server.forms.xform import qualified
 from server.forms.xpath import XPathError, parse
 
-__all__ = ["main"]
+__all__ = ["main", "surroundings", "with_trees"]
 
 NOW = "2026-11-20T10:30:00.000+00:00"  # for cases that name no time
 Case = Mapping[str, Any]  # one case as the file holds it; the format is checked by running it
@@ -123,20 +123,29 @@ def _run_expression(case: Case) -> Iterator[str]:
     root = _element(case["instance"])
     document_of(root)
     lists = {name: document_of(_element(xml)) for name, xml in case.get("instances", {}).items()}
-    context = Context(root, _surroundings(case), lists, FUNCTIONS)
+    context = Context(root, surroundings(case), lists, FUNCTIONS)
     if case.get("context"):
         found = evaluate(parse(case["context"]), context)
         if not isinstance(found, list) or not found:
             yield f"the context {case['context']} is not in the instance"
             return
-        context = Context(found[0], _surroundings(case), lists, FUNCTIONS)
+        context = Context(found[0], surroundings(case), lists, FUNCTIONS)
     got = _described(evaluate(parse(case["expression"]), context))
     if got != case["expect"]:
         yield f"expected {case['expect']}, got {got}"
 
 
-def _surroundings(case: Case) -> Surroundings:
-    return Surroundings(case.get("now", NOW), counted_ids(), lambda: 0.5, device_id="device-1", user_name="Ana")
+def surroundings(case: Case) -> Surroundings:
+    """Give a world in which nothing happens by chance, at the time that a case names."""
+    return Surroundings(
+        case.get("now", NOW),
+        counted_ids(),
+        lambda: 0.5,
+        device_id="device-1",
+        user_name="Ana",
+        email="ana@example.org",
+        phone_number="+44 20 7946 0000",
+    )
 
 
 def _lists(case: Case, field: str = "lists") -> Lists:
@@ -171,7 +180,7 @@ class _Steps:
         compiled = _compiled(case)
         self._packs = {lang: load_pack(pack) for lang, pack in compiled.packs.items()}
         logic = load(json.loads(compiled.logic_text))
-        self._response = Response.begin(logic, _surroundings(case), lists=_lists(case))
+        self._response = Response.begin(logic, surroundings(case), lists=_lists(case))
         self._speak(compiled.default_lang)
 
     def run(self) -> Iterator[str]:

@@ -125,6 +125,12 @@ class Definition:
         return tuple(map(tuple, found))
 
     @cached_property
+    def running(self) -> frozenset[int]:
+        """The nodes whose calculation reads itself in other instances, such as a running total."""
+        read = ((node, use) for node in self.nodes for use in node.uses.get("calculate", ()))
+        return frozenset(node.number for node, use in read if use.node == node.number)
+
+    @cached_property
     def known_to_phone_alone(self) -> frozenset[int]:
         """The identities (``id``) of the expressions whose value only the phone can know."""
         return frozenset(id(one) for one in self._expressions() if known_to_phone_alone(one))

@@ -227,7 +227,7 @@ def _siblings(node: Element, *, after: bool) -> list[Element]:
     if node.parent is None or node.is_attribute:
         return []
     fellows = node.parent.elements
-    index = next(number for number, fellow in enumerate(fellows) if fellow is node)
+    index = fellows.index(node)
     return fellows[index + 1 :] if after else fellows[:index][::-1]
 
 

@@ -1,10 +1,12 @@
 """Functions on text (XPath 1.0 section 4.2; ODK XForms, string functions). Lengths count code points."""
 
+import math
 import re
 from collections.abc import Mapping
 
 from server.formlogic.arguments import each_text, number_of, takes, text_of, value_of
 from server.formlogic.expressions import Context, Function
+from server.formlogic.patterns import fits
 from server.formlogic.trees import Expression
 from server.formlogic.values import WHITE_SPACE, Value, is_blank, to_string
 
@@ -59,7 +61,11 @@ def _substring(context: Context, arguments: Arguments) -> Value:
 
 
 def _round(number: float) -> float:
-    return number if number != number or abs(number) == float("inf") else (number + 0.5) // 1
+    """Round a half up (XPath 4.4); adding a half first would round 0.49999999999999994 up too."""
+    if not math.isfinite(number):
+        return number
+    whole = math.floor(number)
+    return float(whole + (number - whole >= 0.5))
 
 
 def _substring_before(context: Context, arguments: Arguments) -> Value:
@@ -86,12 +92,9 @@ def _translate(context: Context, arguments: Arguments) -> Value:
 
 
 def _regex(context: Context, arguments: Arguments) -> Value:
-    r"""``regex(text, pattern)``: the whole text fits; ``\d \w \s`` mean ASCII only, on phone and server alike."""
+    """``regex(text, pattern)``: the whole text fits; a pattern that can't be read fits nothing."""
     text, pattern = (text_of(context, argument) for argument in arguments)
-    try:
-        return re.fullmatch(pattern, text, re.ASCII) is not None
-    except re.error:
-        return False
+    return fits(pattern, text)
 
 
 def _contains(context: Context, arguments: Arguments) -> Value:

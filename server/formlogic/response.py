@@ -14,7 +14,7 @@ from server.formlogic.functions import FUNCTIONS
 from server.formlogic.growth import AnswerTree, finalised, grow_fresh, grow_given, place_for
 from server.formlogic.instance import Element, ItemList, document_of, list_document
 from server.formlogic.surroundings import Surroundings
-from server.formlogic.trees import Expression
+from server.formlogic.trees import Call, Expression, inner
 from server.formlogic.values import Value, is_blank, to_boolean, to_number, to_string
 from server.formlogic.volatile import names_choices
 
@@ -62,7 +62,8 @@ class Response:
         grow_fresh(response.root, definition)
         there = list(response.root.walk())  # instances that a count adds get the values of a new repeat instead
         for element in there:
-            response._preload(element)
+            known = surroundings.tell(element.definition.preload if element.definition else None)
+            element.text = element.text if known is None else known
         response.settle()
         for element in there:
             response._set_values(element, event="first-load")
@@ -175,10 +176,31 @@ class Response:
                 changed |= aspect == "relevant" and self._show_given(number)
             elif aspect == "count":
                 changed |= self._keep_count(node)
+            elif aspect == "calculate" and number in self.definition.running:
+                changed |= self._run_through(number, expression)
             else:
                 for element in self.instances(number):
                     changed |= self._apply(element, aspect, expression)
         return changed
+
+    def _run_through(self, number: int, expression: Expression | None) -> bool:
+        """Work a running total out from the first instance to the last; to each, those that come after are blank.
+
+        So is its own, but for once(), which asks what stands.
+        """
+        keeps = expression is not None and any(
+            isinstance(one, Call) and one.name == "once" for one in inner(expression)
+        )
+        elements = self.instances(number)
+        before = [element.text for element in elements]
+        for element in elements:
+            element.text = ""
+        for element, text in zip(elements, before, strict=True):
+            stands = self._stands(element)
+            element.text = text if stands or keeps else ""
+            if expression is not None and not stands:
+                element.text = _stored(evaluate(expression, self.context(element)))
+        return before != [element.text for element in elements]
 
     def _show_given(self, number: int) -> bool:
         """Take for relevant what has an answer: what was hidden has none."""
@@ -201,9 +223,12 @@ class Response:
         return changed
 
     def _count(self, repeat: Node, parent: Element) -> int:
-        would_be = Element(repeat.name, definition=repeat)
-        would_be.parent = parent
-        number = to_number(evaluate(repeat.count, self.context(would_be))) if repeat.count else 0.0
+        """Work the number out from where the first instance stands, or would stand."""
+        there = parent.named(repeat.name)
+        first = there[0] if there else parent.insert(place_for(repeat, parent), Element(repeat.name, definition=repeat))
+        number = to_number(evaluate(repeat.count, self.context(first))) if repeat.count else 0.0
+        if not there:
+            parent.remove(first)
         return int(min(number, MOST_INSTANCES)) if number > 0 else 0
 
     def _grow(self, repeat: Node, parent: Element) -> Element:
@@ -252,20 +277,6 @@ class Response:
         for action in node.set_values:
             if action.event == event and action.value is not None:
                 element.text = _stored(evaluate(action.value, self.context(element)))
-
-    def _preload(self, element: Element) -> None:
-        outside = self.surroundings
-        match element.definition and element.definition.preload:
-            case "uid":
-                element.text = f"uuid:{outside.new_uuid()}"
-            case "start":
-                element.text = outside.now
-            case "today":
-                element.text = outside.now[:10]
-            case "deviceid":
-                element.text = outside.device_id
-            case "username":
-                element.text = outside.user_name
 
 
 def _number(element: Element) -> int | None:

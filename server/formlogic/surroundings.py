@@ -15,6 +15,29 @@ class Surroundings:
     random: Callable[[], float]
     device_id: str = ""
     user_name: str = ""
+    email: str = ""
+    phone_number: str = ""
+
+    def tell(self, preload: str | None) -> str | None:
+        """Give what a form wants filled in at the beginning; None for what is not known, or not yet."""
+        match preload:
+            case "uid":
+                return f"uuid:{self.new_uuid()}"
+            case "start":
+                return self.now
+            case "today":
+                return self.now[:10]
+            case _:
+                return self._of_person(preload)
+
+    def _of_person(self, preload: str | None) -> str | None:
+        known = {
+            "deviceid": self.device_id,
+            "username": self.user_name,
+            "email": self.email,
+            "phonenumber": self.phone_number,
+        }
+        return known.get(preload or "")
 
 
 def counted_ids() -> Callable[[], str]:

@@ -6,14 +6,13 @@ taken in: the server stores first and judges after.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from server.formlogic.datatypes import fits_type
-from server.formlogic.definition import Range
 from server.formlogic.expressions import evaluate
 from server.formlogic.functions_choice import chosen
 from server.formlogic.instance import Element
+from server.formlogic.ranges import is_on_range
 from server.formlogic.response import Response
 from server.formlogic.trees import Expression
 from server.formlogic.values import NodeSet, is_blank, to_boolean
@@ -68,7 +67,7 @@ def problem(response: Response, element: Element) -> ProblemCode | None:
         return "type"
     if node.choices is not None and not _chosen_from(response, element):
         return "choice"
-    if node.range is not None and not _within(node.range, element.text):
+    if node.range is not None and not is_on_range(node.range, element.text):
         return "constraint"
     return None if _holds(response, element, node.constraint, absent=True) else "constraint"
 
@@ -103,10 +102,3 @@ def _chosen_from(response: Response, element: Element) -> bool:
         return sorted(chosen(element.text)) == sorted(offered)
     answers = chosen(element.text) if node.control == "select" else [element.text]
     return set(answers) <= set(offered)
-
-
-def _within(bounds: Range, text: str) -> bool:
-    """Tell whether a number lies within the bounds and on a step, reckoned in decimals, not in binary fractions."""
-    value, start, end, step = (Decimal(one) for one in (text, bounds.start, bounds.end, bounds.step))
-    least, most = min(start, end), max(start, end)
-    return least <= value <= most and (step == 0 or (value - start) % step == 0)

@@ -7,16 +7,18 @@ from server.formlogic.definition import Aspect, Definition, Lists, Node, Range, 
 from server.formlogic.trees import Call, Expression, String, inner
 from server.formlogic.volatile import VOLATILE
 from server.forms.choice_circles import choice_circle
+from server.forms.choice_labels import shown_by_choices
 from server.forms.choices import LAST_SAVED, choice_source, itext_id, list_files, read_lists
-from server.forms.controls import computed, control_kind, is_readable, preload_of, range_of
+from server.forms.controls import computed, control_kind, preload_of, range_of, unfit_range
+from server.forms.expression_checks import problems_of
 from server.forms.locating import circle_problem
-from server.forms.node_arguments import values_for_nodes
 from server.forms.ordering import Circle, evaluation_order
 from server.forms.paths import FormPaths
 from server.forms.problems import FormProblem
 from server.forms.pulldata import without_pulldata
+from server.forms.reads import Shown, unknown_names, uses
 from server.forms.structure import build_nodes
-from server.forms.support import plain_instead, unsupported_expression, unsupported_node
+from server.forms.support import plain_instead, unsupported_node
 from server.forms.texts import GUIDANCE, Words, parts_of
 from server.forms.xform import Control, XForm, local
 from server.forms.xpath import parse
@@ -58,9 +60,10 @@ class Assembly:
         self._apply_controls(words)
         self._apply_set_values()
         self._mark_entities()
-        self._finish_nodes()
+        shown = shown_by_choices(self._nodes, lists, words)
+        self._finish_nodes(shown)
         self._check_names({*lists, *files})
-        self._check_choice_names()
+        self._check_choice_names(shown)
         return Definition(
             form_id=self._form.root.get("id", ""),
             version=self._form.root.get("version", ""),
@@ -149,7 +152,7 @@ class Assembly:
             control=control_kind(node, control, note=note),
             appearance=appearance,
             media=control.element.get("mediatype") or node.media,
-            range=self._range(control) or node.range,
+            range=self._range(node, control) or node.range,
             count=self._count(control) or node.count,
             label=self._shown(control, "label", words) or node.label,
             hint=self._shown(control, "hint", words) or node.hint,
@@ -161,13 +164,11 @@ class Assembly:
         source = control.element.get("{http://openrosa.org/javarosa}count")
         return self._expression(source, control.path, "repeat_count") if source else None
 
-    def _range(self, control: Control) -> Range | None:
+    def _range(self, node: Node, control: Control) -> Range | None:
         if control.kind != "range":
             return None
         scale = range_of(control)
-        if not is_readable(scale):
-            remedy = "Write start, end and step as numbers, such as start=1 end=10 step=1."
-            self._add("range-unreadable", "The range can't be read.", remedy, control.path, "parameters")
+        self.problems.extend(unfit_range(scale, node.type, control.path))
         return scale
 
     def _guidance(self, control: Control, words: Words) -> str | None:
@@ -223,17 +224,17 @@ class Assembly:
             owner = meta.parent if meta.parent is not None else meta.number
             self._nodes[owner] = replace(self._nodes[owner], entity=node.value)
 
-    def _finish_nodes(self) -> None:
+    def _finish_nodes(self, shown: Shown) -> None:
         for number, node in enumerate(self._nodes):
             path = self._path(number)
             if self._strict:
                 self.problems.extend(unsupported_node(node, path))
                 self.warnings.extend(plain_instead(node, path))
-            uses = {aspect: tuple(self._paths.uses(expression, number)) for aspect, expression in computed(node)}
+            read = {aspect: tuple(uses(self._paths, one, number, shown)) for aspect, one in computed(node)}
             volatile = node.calculate is not None and any(
                 isinstance(part, Call) and part.name in VOLATILE for part in inner(node.calculate)
             )
-            self._nodes[number] = replace(node, uses=uses, volatile=volatile)
+            self._nodes[number] = replace(node, uses=read, volatile=volatile)
 
     def _check_names(self, lists: Set[str]) -> None:
         for node in self._nodes:
@@ -247,16 +248,17 @@ class Assembly:
                 if action.value is not None:
                     self._check_expression(action.value, node.number, "default", lists)
 
-    def _check_choice_names(self) -> None:
-        circle = choice_circle(self._nodes, self._paths)
+    def _check_choice_names(self, shown: Shown) -> None:
+        circle = choice_circle(self._nodes, self._paths, shown)
         if circle:
             chain = " → ".join(map(self._path, circle))
-            message = f"A choice filter asks for the label of a choice that it decides on itself: {chain}."
-            self._add("circle", message, "Filter by the value of the choice.", self._path(circle[0]), "choice_filter")
+            message = f"A choice filter, or a choice's label, asks for a label that depends on it: {chain}."
+            remedy = "Use the value of the choice instead of its label."
+            self._add("circle", message, remedy, self._path(circle[0]), "choice_filter")
 
     def _check_expression(self, expression: Expression, number: int, aspect: str, lists: Set[str]) -> None:
         path = self._path(number)
-        for name in self._paths.unknown(expression, number):
+        for name in unknown_names(self._paths, expression, number):
             self._add("name-unknown", f"The form has no question “{name}”.", _REMEDY, path, aspect)
         for part in inner(expression):
             match part:
@@ -282,8 +284,7 @@ class Assembly:
         except XPathError as error:
             self._add("expression-unreadable", f"{error}.", _REMEDY, path, aspect)
             return None
-        self.problems.extend(unsupported_expression(expression, path, aspect))
-        self.problems.extend(values_for_nodes(expression, path, aspect))
+        self.problems.extend(problems_of(expression, self._paths, path, aspect))
         number = self._paths.find(path)
         return expression if number is None else self._paths.made_relative(expression, number)
 

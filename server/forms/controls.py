@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from server.formlogic.definition import Aspect, Node, Range
 from server.formlogic.trees import Expression
+from server.forms.problems import FormProblem
 from server.forms.xform import Control
 
-__all__ = ["computed", "control_kind", "is_readable", "preload_of", "range_of"]
+__all__ = ["computed", "control_kind", "preload_of", "range_of", "unfit_range"]
 
 _RANGE: Mapping[str, str] = {"start": "0", "end": "10", "step": "1"}
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 
 
 def preload_of(attributes: Mapping[str, str]) -> str | None:
@@ -35,10 +36,15 @@ def range_of(control: Control) -> Range:
     return Range(**{name: control.element.get(name, default) for name, default in _RANGE.items()})
 
 
-def is_readable(scale: Range) -> bool:
-    """Tell whether start, end and step are numbers, and there is a step."""
+def unfit_range(scale: Range, kind: str, path: str) -> Iterator[FormProblem]:
+    """Say where start, end and step are no numbers, there is no step, or the answer is to be no number."""
     parts = (scale.start, scale.end, scale.step)
-    return all(map(_NUMBER.fullmatch, parts)) and float(scale.step) != 0
+    if not all(map(_NUMBER.fullmatch, parts)) or scale.step.strip("-0.") == "":
+        remedy = "Write start, end and step as numbers, such as start=1 end=10 step=1."
+        yield FormProblem("range-unreadable", "The range can't be read.", remedy, path=path, aspect="parameters")
+    if kind not in ("int", "decimal"):
+        message = f"The answer to a range is a number, and the type of this one is “{kind}”."
+        yield FormProblem("range-type", message, "Make its type int or decimal.", path=path, aspect="type")
 
 
 def computed(node: Node) -> Iterator[tuple[Aspect, Expression]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from server.formlogic.trees import Binary, Call, Expression, Filter, Path, inner
 from server.forms.problems import FormProblem
+from server.forms.quoted_paths import names_a_question
 
 __all__ = ["values_for_nodes"]
 
@@ -15,6 +16,11 @@ _REMEDY = "Put the name of a question, group or repeat there, such as ${name}."
 def values_for_nodes(expression: Expression, path: str, aspect: str) -> Iterator[FormProblem]:
     """Name each place of ``expression`` that needs nodes (XPath 1.0, section 3.3) and can only get a value."""
     for part in inner(expression):
+        match part:
+            case Call("jr:choice-name", (_, question)) if not names_a_question(question):
+                message = "The function “jr:choice-name” needs the name of a question as its second argument."
+                remedy = "Put it there in quotes, such as '${name}'."
+                yield FormProblem("value-for-nodes", message, remedy, path=path, aspect=aspect)
         for where, given in _needs(part):
             if not _may_be_nodes(given):
                 message = f"{where} needs a question or repeat of the form, and was given a value."
@@ -38,7 +44,7 @@ def _needs(part: Expression) -> Iterator[tuple[str, Expression]]:
 def _may_be_nodes(given: Expression) -> bool:
     match given:
         case Call("if", (_, yes, no)):
-            return _may_be_nodes(yes) or _may_be_nodes(no)
+            return _may_be_nodes(yes) and _may_be_nodes(no)
         case Call(name, _):
             return name in _GIVES_NODES
         case Binary(operator, _, _):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from server.formlogic.definition import ROOT, Aspect, Node, Use
-from server.forms.paths import ANYTHING
 
 __all__ = ["Circle", "evaluation_order"]
 
@@ -51,8 +50,6 @@ def _sources(step: Step, nodes: Sequence[Node], steps: Mapping[Step, None]) -> l
     for above in _ancestors(number, nodes)[1:]:
         found[above, "relevant"] = found[above, "count"] = None
     for use in nodes[number].uses.get(aspect, ()):
-        if use.node == ANYTHING:
-            continue
         found[use.node, "calculate"] = None
         if aspect != "calculate" and number in _ancestors(use.node, nodes):
             raise Circle([step, step])  # it would hide, or take out, what decides whether it is there

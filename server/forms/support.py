@@ -52,6 +52,11 @@ def _is_width(word: str) -> bool:
     return len(word) > 1 and word[0] == "w" and word[1:].isdigit()
 
 
+def _is_half(call: Call) -> bool:
+    """Tell whether a repeat stands without its position, or a position without its repeat."""
+    return call.name == "indexed-repeat" and len(call.arguments) % 2 == 0
+
+
 def unsupported_expression(expression: Expression, path: str, aspect: str) -> Iterator[FormProblem]:
     """Say which functions of an expression are not known, or called with the wrong number of arguments."""
     for part in inner(expression):
@@ -62,7 +67,7 @@ def unsupported_expression(expression: Expression, path: str, aspect: str) -> It
             message = f"The function “{part.name}” is not supported."
             remedy = "Write the expression without it; docs/forms.md lists what can be used."
             yield FormProblem("function-unsupported", message, remedy, path=path, aspect=aspect)
-        elif count < function.least or (function.most is not None and count > function.most):
+        elif count < function.least or (function.most is not None and count > function.most) or _is_half(part):
             message = f"The function “{part.name}” does not take {count} arguments."
             remedy = "Check the commas and brackets of this cell."
             yield FormProblem("function-arguments", message, remedy, path=path, aspect=aspect)

@@ -15,7 +15,7 @@ _NCNAME = rf"[{_NAME_START}][{_NAME_START}\-.0-9\u00B7\u0300-\u036F\u203F-\u2040
 _NAME = rf"{_NCNAME}(?::{_NCNAME})?"
 _TOKEN = re.compile(
     rf"""\s*(?:
-      (?P<number>\d+(?:\.\d*)?|\.\d+)
+      (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
     | (?P<string>"[^"]*"|'[^']*')
     | (?P<axis>[a-z\-]+)\s*::
     | (?P<name>{_NAME})
@@ -62,6 +62,9 @@ def tokens_of(expression: str) -> list[Token]:
             raise XPathError(problem, expression=expression, position=start + 1)
         kind = match.lastgroup
         text = match[kind]
+        if _is_number_of_another_script(kind, text, tokens):
+            problem = f"“{text}” is no number here: write numbers with the digits 0 to 9"
+            raise XPathError(problem, expression=expression, position=match.start(kind) + 1)
         if _is_operator(kind, text, tokens):
             kind = "operator"
         tokens.append(Token(kind, text, match.start(match.lastgroup) + 1))
@@ -76,6 +79,13 @@ def _is_operator(kind: str, text: str, before: Sequence[Token]) -> bool:
         return True
     depends = (kind == "symbol" and text == "*") or (kind == "name" and text in _WORD_OPERATORS)
     return depends and bool(before) and not _opens(before[-1])
+
+
+def _is_number_of_another_script(kind: str, text: str, before: Sequence[Token]) -> bool:
+    """Tell whether a name is made of digits alone: XML has such names, but only a path says that one is meant."""
+    if kind != "name" or (before and (before[-1].kind == "axis" or before[-1].text in ("/", "//", "@"))):
+        return False
+    return text.translate({ord(mark): None for mark in ".-"}).isdigit()
 
 
 def _opens(token: Token) -> bool:

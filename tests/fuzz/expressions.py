@@ -11,6 +11,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from tests.fuzz.odd_words import LITERALS
+from tests.fuzz.patterns import any_patterns, fair_patterns
 from tests.fuzz.signatures import SIGNATURES
 
 __all__ = ["Place", "Reach", "calls", "expressions"]
@@ -25,6 +26,7 @@ class Place:
 
     path: str
     inside: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()  # the paths of the repeats around it, outermost first
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,6 @@ class Reach:
     places: Sequence[Place]
     lists: Sequence[str] = ()
     free: bool = False
-    worded: bool = True  # may ask for the label of a choice: not so in what decides which choices there are
     standing: bool = True  # may ask what stands (once): not so in what decides whether it is there
     fresh: bool = True  # may ask for a fresh id: not so where nothing says how often it is asked
     at: str = "/data"
@@ -45,19 +46,7 @@ _ROUNDED = frozenset("pow sqrt exp exp10 log log10 sin cos tan asin acos atan at
 _BY_KIND = {kind: [name for name, (result, _) in SIGNATURES.items() if result in (kind, "a")] for kind in "nbt"}
 _BY_KIND["s"] = ["current", "instance"]
 _OF_THEIR_CONTEXT = frozenset("string normalize-space name local-name number string-length".split())
-_PATTERNS = (
-    "[a-z]+",
-    r"\d{1,3}",
-    r"\w*",
-    r"[^\s]+",
-    ".*",
-    "(yes|no)?",
-    "[0-9]+(",
-    r"\-?1",
-    "[ক-হ]+.*",
-    "a{2,1}",
-    r"[\w.-]+",
-)
+_PATTERNS = ("[a-z]+", r"\d{1,3}", r"\w*", r"[^\s]+", ".*", "(yes|no)?", r"\-?1", "[ক-হ]+.*", r"[\w.-]+", r"[\w-.]+")
 _FORMATS = ("%Y-%m-%d", "%d/%n/%y %H:%M:%S.%3", "%e %b %a", "%%%", "%q%h", "দিন %d", "")
 _FREE_AXES = (
     "ancestor::*",
@@ -109,7 +98,9 @@ class _Writer:
             return self._nodes()
         match kind:
             case "n":
-                return self._one(("0", "1", "2", "3.5", "-1", "0.5", "-2.5", "10", ".1", "7."))
+                if self._draw(_below(1000)) == 999:  # no number: publication refuses it
+                    return "১২"
+                return self._one(("0", "1", "2", "3.5", "-1", "0.5", "-2.5", "10", ".1", "7.", "0.49999999999999994"))
             case "b":
                 return self._one(("true()", "false()", "1 = 1"))
             case _:
@@ -127,7 +118,7 @@ class _Writer:
         """Call a function; what needs a repeat, or words, is a leaf where there is none."""
         if name == "indexed-repeat":
             return self._indexed_repeat(depth)
-        allowed = {"jr:choice-name": self._reach.worded, "once": self._reach.standing, "uuid": self._reach.fresh}
+        allowed = {"once": self._reach.standing, "uuid": self._reach.fresh}
         if not allowed.get(name, True):
             return self._leaf("t")
         arguments: list[str] = []
@@ -144,7 +135,7 @@ class _Writer:
     def _argument(self, kind: str, depth: int) -> str:
         match kind:
             case "r":
-                return _quoted(self._one(_PATTERNS))
+                return self._pattern()
             case "f":
                 return _quoted(self._one(_FORMATS))
             case "l":
@@ -156,13 +147,23 @@ class _Writer:
             case _:
                 return self.write(kind, depth)
 
+    def _pattern(self) -> str:
+        """Write a pattern, now and then a computed one that nobody can read: publication sees those written out."""
+        if self._often(4):
+            return f"concat({_quoted(self._draw(any_patterns()))}, '')"
+        return _quoted(self._draw(fair_patterns()) if self._often(2) else self._one(_PATTERNS))
+
     def _indexed_repeat(self, depth: int) -> str:
-        repeats = [place for place in self._reach.places if place.inside]
-        if not repeats:
+        within = [place for place in self._reach.places if place.repeats]
+        if not within:
             return self._leaf("t")
-        repeat = self._one(repeats)
-        index = self.write("n", depth)
-        return f"indexed-repeat({repeat.path}/{self._one(repeat.inside)}, {repeat.path}, {index})"
+        place = self._one(within)
+        repeats = place.repeats if not self._often(20) else (self._one(place.repeats),)  # some are misnamed
+        pairs = ", ".join(f"{repeat}, {self._index(depth)}" for repeat in repeats)
+        return f"indexed-repeat({place.path}, {pairs})"
+
+    def _index(self, depth: int) -> str:
+        return self._one(("1", "2", "3")) if self._often(2) else self.write("n", depth)
 
     def _nodes(self) -> str:
         if self._reach.free and self._often(4):
@@ -170,6 +171,12 @@ class _Writer:
         if not self._reach.places:
             return "." if self._reach.free else "/.."
         place = self._one(self._reach.places)
+        if self._often(8):
+            axes = (
+                ("following", "preceding") if self._reach.free else ("preceding", "preceding", "preceding", "following")
+            )
+            axis = self._one(axes)
+            return f"{axis}::{place.path.rpartition('/')[2]}"
         above, _, name = place.path.rpartition("/")
         if above == self._reach.at.rpartition("/")[0] and self._often(2):
             return f"../{name}"

@@ -12,7 +12,7 @@ from tests.fuzz.skeletons import Bone, instances, leaves, places, skeletons, wal
 
 __all__ = ["forms"]
 
-_PRELOADS = ("uid", "start", "end", "today", "deviceid", "username")
+_PRELOADS = ("uid", "start", "end", "today", "deviceid", "username", "email", "phonenumber")
 _CHOOSING = ("select1", "select", "rank")
 _RANGES = ('start="1" end="5" step="1"', 'start="0" end="1" step="0.1"', 'start="10" end="-10" step="2.5"')
 
@@ -29,14 +29,16 @@ def forms(draw: st.DrawFn) -> RandomForm:
     everywhere = places(root)
     binds = [draw(_binds(bone, everywhere[:place], everywhere)) for place, bone in enumerate(walk(root), start=-1)]
     counts = {
-        bone.path: draw(_expression("n", _before(bone, everywhere)))
+        bone.path: draw(expressions(Reach(_before(bone, everywhere), ALL_LISTS, fresh=False), "n"))
         for bone in walk(root)
         if bone.control == "repeat" and draw(_one_in(3))
     }
     values = [draw(_set_value(bone, everywhere)) for bone in leaves(root) if draw(_one_in(5))]
     body = "".join([draw(_control(bone, everywhere, counts)) for bone in root.children])
     instance = draw(instances(root))
-    return xform(instance, "".join((*binds, *values)), body, with_file=draw(st.booleans()))
+    reach = Reach(everywhere, ALL_LISTS, fresh=False)
+    shown = draw(expressions(reach, "t")) if draw(_one_in(3)) else ""
+    return xform(instance, "".join((*binds, *values)), body, with_file=draw(st.booleans()), shown=shown)
 
 
 def _before(bone: Bone, everywhere: Sequence[Place]) -> list[Place]:
@@ -55,7 +57,7 @@ def _binds(draw: st.DrawFn, bone: Bone, before: Sequence[Place], everywhere: Seq
     rules: dict[str, str] = {"type": bone.type}
     earlier = [one for one in before if not bone.path.startswith(f"{one.path}/")]
     if bone.path != "/data" and draw(_one_in(3)):
-        reach = Reach(earlier, ALL_LISTS, standing=False, at=bone.path)
+        reach = Reach(earlier, ALL_LISTS, standing=False, fresh=False, at=bone.path)
         rules["relevant"] = draw(expressions(reach, "b"))
     for rule in ("required", "constraint", "readonly"):
         if draw(_one_in(4)):
@@ -64,8 +66,17 @@ def _binds(draw: st.DrawFn, bone: Bone, before: Sequence[Place], everywhere: Seq
         if draw(_one_in(6)):
             rules["jr:preload"] = draw(st.sampled_from(_PRELOADS))
         elif not draw(_one_in(3)):
-            rules["calculate"] = draw(_expression("a", earlier, bone.path))
+            rules["calculate"] = draw(_expression("a", [*earlier, *_itself(bone, everywhere)], bone.path))
     return f"<bind nodeset={quoteattr(bone.path)} {_attributes(rules)}/>"
+
+
+def _itself(bone: Bone, everywhere: Sequence[Place]) -> list[Place]:
+    """The same question in the instances around, where it stands right in a repeat: it makes a running total."""
+    above, _, name = bone.path.rpartition("/")
+    repeat = above.rpartition("/")[2]
+    if not any(one.path == above and one.inside for one in everywhere):
+        return []
+    return [Place(f"../../{repeat}/{name}"), Place(f"../preceding-sibling::{repeat}/{name}")]
 
 
 def _attributes(rules: Mapping[str, str]) -> str:
@@ -107,7 +118,7 @@ def _control(draw: st.DrawFn, bone: Bone, everywhere: Sequence[Place], counts: M
 @st.composite
 def _items(draw: st.DrawFn, bone: Bone, everywhere: Sequence[Place]) -> str:
     name = draw(st.sampled_from(ALL_LISTS))
-    reach = Reach(everywhere, ALL_LISTS, free=True, worded=False, fresh=False, at=bone.path)
+    reach = Reach(everywhere, ALL_LISTS, free=True, fresh=False, at=bone.path)
     test = draw(expressions(reach, "t")) if draw(_one_in(3)) else ""
     narrowed = f"[g = {test}]" if test else ""
     nodes = quoteattr(f"instance('{name}')/root/item{narrowed}")

@@ -6,11 +6,10 @@ from typing import Any
 
 from server.formlogic.check import check_answers
 from server.formlogic.choice_names import choice_names
-from server.formlogic.conformance import with_trees
+from server.formlogic.conformance import surroundings, with_trees
 from server.formlogic.instance import Element
 from server.formlogic.logic_json import list_from_json, load
 from server.formlogic.response import Response
-from server.formlogic.surroundings import Surroundings, counted_ids
 from server.formlogic.texts import choice_label, load_pack, render
 from server.formlogic.validate import choices, problem, problems, readonly, required
 from tests.fuzz.shell import RandomForm
@@ -37,7 +36,7 @@ class Reference:
     def __init__(self, form: Compiled) -> None:
         self._packs = {lang: load_pack(json.dumps(pack)) for lang, pack in form["texts"].items()}
         lists = {name: list_from_json(items) for name, items in form["fileLists"].items()}
-        outside = Surroundings(form["now"], counted_ids(), lambda: 0.5, device_id="device-1", user_name="Ana")
+        outside = surroundings(form)
         self.languages = list(self._packs)
         self.response = Response.begin(load(form["logic"]), outside, lists=lists)
         self._speak(form["default_language"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
 
 from tests.fuzz.odd_words import CHOICES
 
@@ -28,9 +29,12 @@ class RandomForm:
     lists: Mapping[str, str]
 
 
-def xform(instance: str, rules: str, body: str, *, with_file: bool) -> RandomForm:
-    """Put the XML of an instance, of binds and actions, and of controls together; perhaps with the list's file."""
-    words = "".join(_words(lang) for lang in ("en", "bn"))
+def xform(instance: str, rules: str, body: str, *, with_file: bool, shown: str = "") -> RandomForm:
+    """Put the XML of an instance, of binds and actions, and of controls together; perhaps with the list's file.
+
+    ``shown`` is an expression whose value some labels of choices show.
+    """
+    words = "".join(_words(lang, shown) for lang in ("en", "bn"))
     model = f"<model><itext>{words}</itext><instance>{instance}</instance>{_lists()}{rules}</model>"
     xml = f"<h:html {_NAMESPACES}><h:head><h:title>T</h:title>{model}</h:head><h:body>{body}</h:body></h:html>"
     return RandomForm(xml, {FILE_LIST: FILE_ROWS} if with_file else {})
@@ -46,9 +50,13 @@ def _lists() -> str:
     return f'{own}<instance id="{FILE_LIST}" src="jr://file-csv/places.csv"/>'
 
 
-def _words(lang: str) -> str:
+def _words(lang: str, shown: str) -> str:
     """Labels of all choices; the second language lacks half of them."""
+    output = f" <output value={quoteattr(shown)}/>" if shown else ""
     texts = [(f"{name}-{value}", f"{lang} {value}") for name, items in LISTS.items() for value, _ in items]
     there = texts if lang == "en" else texts[::2]
-    lines = "".join(f'<text id="{text_id}"><value>{words}</value></text>' for text_id, words in there)
+    lines = "".join(
+        f'<text id="{text_id}"><value>{words}{output if text_id.endswith("s") else ""}</value></text>'
+        for text_id, words in there
+    )
     return f'<translation lang="{lang}">{lines}</translation>'

@@ -73,8 +73,13 @@ def leaves(bone: Bone) -> Iterator[Bone]:
 
 def places(bone: Bone) -> list[Place]:
     """All nodes below the root, as expressions name them."""
+    repeats = [one.path for one in walk(bone) if one.control == "repeat"]
     return [
-        Place(one.path, tuple(child.name for child in one.children) if one.control == "repeat" else ())
+        Place(
+            one.path,
+            tuple(child.name for child in one.children) if one.control == "repeat" else (),
+            tuple(repeat for repeat in repeats if f"{one.path}/".startswith(f"{repeat}/")),
+        )
         for one in walk(bone)
         if one is not bone
     ]

@@ -8,6 +8,7 @@ from server.formlogic import check
 from server.formlogic.definition import Lists
 from server.formlogic.response import AnswerTree
 from server.forms.compile import compile_xform
+from server.forms.problems import FormRefused
 from tests.vectors.sheets.writing import case
 
 HEAD = "| survey |\n| | type | name | label | relevant | constraint | required | calculation | repeat_count |\n"
@@ -80,3 +81,10 @@ COUNTED = (
 )
 def test_number_of_instances_is_worked_out_again(answers: AnswerTree, problems: Mapping[str, str]) -> None:
     assert found(*COUNTED, answers=answers) == problems
+
+
+@pytest.mark.parametrize("kind", ["string", "date"])
+def test_range_whose_answer_is_to_be_no_number_is_refused(kind: str) -> None:
+    form = case("form", "| survey |\n| | type | name | label |\n| | range | q | Q |\n")["form"]
+    with pytest.raises(FormRefused, match="The answer to a range is a number"):
+        compile_xform(form.replace('type="int"', f'type="{kind}"'))

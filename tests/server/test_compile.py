@@ -63,6 +63,15 @@ def test_words_are_no_part_of_the_logic(tmp_path: Path) -> None:
         ("text | p | A | ক | | . = sum(3) | |", "value-for-nodes", "F2"),
         ("calculate | p | | | | | concat('a' \\| ${q}) |", "value-for-nodes", "G2"),
         ("text | p | A | ক | concat(${q})[1] = 'x' | | |", "value-for-nodes", "E2"),
+        ("text | p | A | ক | count(if(${q} = 1, ${q}, 'x')) = 1 | | |", "value-for-nodes", "E2"),
+        ("text | p | A | ক | jr:choice-name('a', concat('/data/', 'q')) = 'x' | | |", "value-for-nodes", "E2"),
+        ("text | p | A | ক | jr:choice-name('a', '/data/gone') = 'x' | | |", "name-unknown", "E2"),
+        ("text | p | A | ক | ${q} > ১৮ | | |", "expression-unreadable", "E2"),
+        ("text | p | A | ক | | regex(., '[0-9') | |", "pattern-unreadable", "F2"),
+        ("text | p | A | ক | | regex(., if(${q} = 1, 'a', '\\p{L}+')) | |", "pattern-unreadable", "F2"),
+        ("text | p | A | ক | | regex(., '(?i)abc') | |", "pattern-unreadable", "F2"),
+        ("text | p | A | ক | indexed-repeat(${q}, /data, 1, /data) = 1 | | |", "function-arguments", "E2"),
+        ("text | p | A | ক | indexed-repeat(${q}, /data, 1) = 1 | | |", "repeats-misnamed", "E2"),
     ],
 )
 def test_what_is_not_supported_is_refused_with_its_cell(tmp_path: Path, row: str, code: str, cell: str) -> None:
@@ -124,6 +133,37 @@ def test_choice_filter_that_asks_for_its_own_labels_is_refused(tmp_path: Path, o
     problem = refusal(path)[0]
     assert (problem.code, problem.cell) == ("circle", "D2")
     assert problem.message.endswith({"a": "/data/a → /data/a.", "b": "/data/a → /data/b → /data/a."}[named])
+
+
+PATTERNS = ["^[0-9]{10}$", "[A-Za-z ]+", r"^\S+@\S+\.\S+$", r"[\w-.]+@[a-z.]+", "[ঀ-৿ ]+", ".{3,}"]
+
+
+def test_patterns_of_real_forms_are_published(tmp_path: Path) -> None:
+    rules = " and ".join(f"regex(., '{pattern}')" for pattern in PATTERNS)
+    assert compile_file(sheet(tmp_path, f"text | p | A | ক | | {rules} | |")).warnings == ()
+
+
+def test_letters_of_any_script_are_refused_with_what_to_write(tmp_path: Path) -> None:
+    problem = refusal(sheet(tmp_path, "text | p | A | ক | | regex(., '^[\\p{L} -]+$') | |"))[0]
+    assert problem.message == "The pattern “^[\\p{L} -]+$” can't be read: “\\p” is not read alike everywhere."
+    assert "[A-Za-zÀ-ÿঀ-৿ ]+" in problem.remedy
+
+
+def repeated(folder: Path, expression: str) -> Path:
+    rows = ("begin_repeat | r | R", "begin_repeat | q | Q", "text | y | Y", "end_repeat | |", "end_repeat | |")
+    table = "| survey |\n| | type | name | label | calculation |\n" + "".join(f"| | {row} | |\n" for row in rows)
+    path = folder / "form.md"
+    settings = "| settings |\n| | form_id | version |\n| | t | 1 |\n"
+    path.write_text(f"{table}| | calculate | c | | {expression} |\n{settings}", encoding="utf-8")
+    return path
+
+
+def test_indexed_repeat_names_all_repeats_from_the_outside_in(tmp_path: Path) -> None:
+    compile_file(repeated(tmp_path, "indexed-repeat(${y}, ${r}, 2, ${q}, 1)"))
+    for wrong in ("${q}, 1", "${r}, 1", "${q}, 1, ${r}, 2", "${r}[1], 1, ${q}, 2"):
+        problem = refusal(repeated(tmp_path, f"indexed-repeat(${{y}}, {wrong})"))[0]
+        assert (problem.code, problem.cell) == ("repeats-misnamed", "D7")
+        assert problem.remedy == "Write it as indexed-repeat(${y}, ${r}, 1, ${q}, 1)."
 
 
 def test_problem_inside_a_group_names_its_own_row(tmp_path: Path) -> None:

@@ -44,6 +44,11 @@ def read_by(expression: str, path: str = "out", rule: str = "calculate") -> list
         ("(/data/g | /data/r)/*", ["b", "c", "g", "m", "n", "r"]),
         ("/data/a/text()", ["a"]),
         ("count(/data/a/*)", []),
+        ("preceding::a", ["a"]),
+        ("/data/g/b/preceding::a", ["a"]),
+        ("count(/data/g/following::n)", ["n"]),
+        ("string(/data/a/following::r)", ["m", "n", "r"]),
+        ("count(following::a)", []),
     ],
 )
 def test_expression_reads_what_can_change_its_value(expression: str, names: list[str]) -> None:
@@ -71,8 +76,9 @@ def test_indexed_repeat_means_all_instances_from_inside_one_of_them() -> None:
     ],
 )
 def test_expression_that_reads_itself_is_refused(path: str, rule: str, expression: str) -> None:
-    with pytest.raises(FormRefused, match="in a circle"):
+    with pytest.raises(FormRefused) as caught:
         logic(bind(path, rule, expression))
+    assert [problem.code for problem in caught.value.problems] == ["circle"]
 
 
 def test_running_total_reads_itself_in_another_instance_and_is_no_circle() -> None:
@@ -93,5 +99,63 @@ def test_count_comes_after_what_it_reads_and_before_what_is_inside() -> None:
 
 
 def test_count_that_reads_its_own_instances_is_refused() -> None:
-    with pytest.raises(FormRefused, match="in a circle"):
+    with pytest.raises(FormRefused) as caught:
         logic(count="count(/data/r) + 1")
+    assert [problem.code for problem in caught.value.problems] == ["circle"]
+
+
+def test_what_is_read_in_other_instances_is_read_before_and_after_alike() -> None:
+    nodes = logic(bind("r/n", "calculate", "concat(following::m, preceding::m, preceding::a, following::a)"))["nodes"]
+    read = next(node for node in nodes if node["name"] == "n")["uses"]["calculate"]
+    assert [(nodes[number]["name"], scope) for number, scope in read] == [("m", 0), ("a", 0)]
+
+
+def test_circle_by_following_and_preceding_is_refused() -> None:
+    binds = (bind("a", "calculate", "following::b"), bind("g/b", "calculate", "preceding::a"))
+    with pytest.raises(FormRefused, match="in a circle"):
+        logic(*binds)
+
+
+def chosen(*rules: str, choice_filter: str = "", label: str = "A") -> dict[str, Any]:
+    """Compile a form with a question ``s`` whose choices are narrowed, a question ``t`` and a calculation ``c``."""
+    words = f"<text id='a'><value>{label}</value></text>"
+    items = "<instance id='l'><root><item><name>a</name><itextId>a</itextId></item></root></instance>"
+    model = f"<itext><translation lang='en'>{words}</translation></itext>"
+    model += f"<instance><data id='f' version='1'><s/><t/><c/></data></instance>{items}{''.join(rules)}"
+    itemset = f'<itemset nodeset="instance(\'l\')/*/item{choice_filter}"><value ref="name"/>'
+    body = f'<h:body><select1 ref="/data/s">{itemset}<label ref="jr:itext(itextId)"/></itemset></select1></h:body>'
+    form = f"<h:html {NAMESPACES}><h:head><h:title>T</h:title><model>{model}</model></h:head>{body}</h:html>"
+    made: dict[str, Any] = json.loads(compile_xform(form).logic_text)
+    return made
+
+
+OF_T = "<output value='/data/t'/>"
+NAMING = bind("c", "calculate", "jr:choice-name('a', '/data/s')")
+
+
+@pytest.mark.parametrize(("choice_filter", "label"), [("[name = /data/t]", "A"), ("", OF_T), ("", f"A {OF_T}")])
+def test_label_of_a_choice_reads_what_decides_it(choice_filter: str, label: str) -> None:
+    nodes = chosen(NAMING, choice_filter=choice_filter, label=label)["nodes"]
+    assert [nodes[number]["name"] for number, _ in nodes[3]["uses"]["calculate"]] == ["s", "t"]
+
+
+@pytest.mark.parametrize(
+    ("choice_filter", "label"),
+    [
+        ("[/data/c != 'A']", "A"),
+        ("", "<output value='/data/c'/>"),
+        ("[jr:choice-name('a', '/data/s') = 'A']", "A"),
+        ("", '<output value=\'jr:choice-name("a", "/data/s")\'/>'),
+    ],
+)
+def test_label_of_a_choice_that_depends_on_itself_is_refused(choice_filter: str, label: str) -> None:
+    with pytest.raises(FormRefused) as caught:
+        chosen(NAMING, choice_filter=choice_filter, label=label)
+    assert {problem.code for problem in caught.value.problems} == {"circle"}
+
+
+@pytest.mark.parametrize("question", ["concat('/data/', 's')", "'/data/s[1]'", "'1 +'", "if(true(), /data/s, /data/t)"])
+def test_question_of_a_label_that_is_no_path_is_refused(question: str) -> None:
+    with pytest.raises(FormRefused) as caught:
+        chosen(bind("c", "calculate", f"jr:choice-name('a', {question})"))
+    assert [problem.code for problem in caught.value.problems] == ["value-for-nodes"]

@@ -23,6 +23,10 @@ READ = [
 ]
 
 
+# A path may lead to a name that is made of digits of another script; elsewhere such a word is meant as a number.
+READ += [("/data/১", ["path", "/", ["child", "data"], ["child", "১"]]), ("২য়", ["path", ".", ["child", "২য়"]])]
+
+
 @pytest.mark.parametrize(("text", "tree"), READ)
 def test_expression_is_read_as_the_grammar_says(text: str, tree: object) -> None:
     assert to_json(parse(text)) == tree
@@ -39,6 +43,13 @@ def test_tree_survives_its_json_form(text: str, tree: object) -> None:
 )
 def test_error_points_at_the_character(text: str, position: int) -> None:
     with pytest.raises(XPathError) as caught:
+        parse(text)
+    assert caught.value.position == position
+
+
+@pytest.mark.parametrize(("text", "position"), [("১ + ২", 1), ("a > ১২.৫", 5), ("1২", 2), ("f(٣)", 3), ("a[१]", 3)])
+def test_number_in_digits_of_another_script_is_refused_in_words(text: str, position: int) -> None:
+    with pytest.raises(XPathError, match="write numbers with the digits 0 to 9") as caught:
         parse(text)
     assert caught.value.position == position
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.vectors.sheets import choices, defaults, entities, repeats, texts, types
+from tests.vectors.sheets import choices, defaults, entities, order, repeats, texts, types
 from tests.vectors.sheets.writing import Case
 
 __all__ = ["SUITES", "main", "written"]
@@ -12,6 +12,7 @@ __all__ = ["SUITES", "main", "written"]
 SUITES: Mapping[str, tuple[str, Sequence[Case]]] = {
     "forms-types.json": ("forms: types of questions", types.CASES),
     "forms-repeats.json": ("forms: repeats", repeats.CASES),
+    "forms-order.json": ("forms: the order in which things are worked out", order.CASES),
     "forms-choices.json": ("forms: choices", choices.CASES),
     "forms-texts.json": ("forms: texts", texts.CASES),
     "forms-entities.json": ("forms: entities", entities.CASES),

@@ -15,5 +15,7 @@ export function countingSurroundings(now: unknown = MORNING): Surroundings {
     random: () => 0.5,
     deviceId: 'device-1',
     userName: 'Ana',
+    email: 'ana@example.org',
+    phoneNumber: '+44 20 7946 0000',
   };
 }

@@ -41,7 +41,7 @@ export type SetEvent = (typeof SET_EVENTS)[number];
 export type Preload = (typeof PRELOADS)[number];
 export type OrderKind = (typeof ORDER_KINDS)[number];
 
-/** A node that an expression reads; `node` -1 is anything, `scope` is the repeat whose same instance is shared (0: none). */
+/** A node that an expression reads; `scope` is the repeat whose same instance is shared (0: none). */
 export interface Use {
   readonly node: number;
   readonly scope: number;
@@ -196,7 +196,6 @@ function parseUses(value: unknown, place: string): NodeDefinition['uses'] {
 
 function parseUse(value: unknown, place: string): Use {
   const [node, scope] = listOf(value, place);
-  if (node === -1) return { node, scope: 0 };
   return { node: wholeNumberOf(node, place), scope: wholeNumberOf(scope, place) };
 }
 

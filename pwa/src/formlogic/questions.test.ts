@@ -79,7 +79,7 @@ test('guidance is a text of its own, and the files of a text come with their has
 test('metadata is put in as a response begins, its end as it is finished, and neither when it is resumed', () => {
   const preloads = ['start', 'end', 'today', 'deviceid', 'username', 'email', 'phonenumber', 'simserial'];
   const logic = logicOf(preloads.map((preload) => ({ path: `/data/${preload}`, preload })));
-  const around = { ...countingSurroundings(), now: '2026-11-20T23:30:00.000+06:00', email: 'ana@example.org' };
+  const around = { ...countingSurroundings(), now: '2026-11-20T23:30:00.000+06:00', phoneNumber: '' };
   const form = begin(logic, around);
   const begun =
     '"start":"2026-11-20T23:30:00.000+06:00","today":"2026-11-20","deviceid":"device-1","username":"Ana","email":"ana@example.org"';

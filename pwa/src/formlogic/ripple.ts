@@ -6,7 +6,7 @@
  * Only what really became different is passed on.
  */
 import type { NodeDefinition, SetEvent } from './definition.ts';
-import type { Expr } from './expression.ts';
+import { calls, type Expr } from './expression.ts';
 import { type InstanceNode, subtree } from './instance.ts';
 import type { Dependant, Structure, Task } from './structure.ts';
 import { toNumber, toText, toTruth, type Value } from './values.ts';
@@ -123,13 +123,32 @@ export class Ripple {
       const task = tasks[index];
       const nodes = task && this.#waiting.get(task);
       if (task === undefined || nodes === undefined) continue;
-      // A running total depends on the instances before it: all of them, from the first.
-      const inOrder = task.readsItself ? descend(this.#root, task.way) : nodes;
-      for (const node of inOrder) this.#perform(task, node);
+      if (task.readsItself) this.#runThrough(task, nodes);
+      else for (const node of nodes) this.#perform(task, node);
       this.#waiting.delete(task);
     }
     this.#waiting.clear();
     this.#first = tasks.length;
+  }
+
+  /**
+   * A running total goes from the first instance to the last; to each, those that come after are blank.
+   * So is its own, but for once(), which asks what stands.
+   */
+  #runThrough(task: Task, waiting: ReadonlySet<InstanceNode>): void {
+    const nodes = descend(this.#root, task.way);
+    const before = nodes.map(({ value }) => value);
+    for (const node of nodes) node.value = '';
+    const keeps = calls(task.expression, 'once');
+    nodes.forEach((node, index) => {
+      const stood = before[index] ?? '';
+      // One that changes has those that read it wait too.
+      const isWaiting = waiting.has(node);
+      node.value = isWaiting && !keeps ? '' : stood;
+      const text = isWaiting ? storedText(this.#ground.evaluate(task.expression, node)) : stood;
+      node.value = stood;
+      this.write(node, text);
+    });
   }
 
   #perform(task: Task, node: InstanceNode): void {
@@ -154,8 +173,11 @@ export class Ripple {
 
   /** A count is read from where an instance would stand, since there may be none yet. */
   #resize({ definition, expression }: Task, parent: InstanceNode): void {
-    const first = parent.instancesOf(definition)[0] ?? this.#ground.fresh(definition, parent);
-    const wanted = countOf(this.#ground.evaluate(expression, first));
+    const [first] = parent.instancesOf(definition);
+    const stand = first ?? this.#ground.fresh(definition, parent);
+    if (first === undefined) parent.put(stand);
+    const wanted = countOf(this.#ground.evaluate(expression, stand));
+    if (first === undefined) parent.take(stand);
     const there = parent.instancesOf(definition);
     for (const instance of there.slice(wanted).reverse()) this.remove(instance, parent);
     for (let missing = wanted - there.length; missing > 0; missing -= 1) this.add(definition, parent);

@@ -34,7 +34,6 @@ export class Structure {
   readonly #children: readonly NodeDefinition[][];
   readonly #tasksOf: readonly Task[][];
   readonly #dependants: readonly Dependant[][];
-  readonly #dependantsOnAll: readonly Dependant[];
 
   constructor(logic: Logic, root: NodeDefinition) {
     this.logic = logic;
@@ -46,7 +45,6 @@ export class Structure {
     this.#tasksOf = grouped(logic, this.tasks, (task) => task.doneFor.number);
     const dependants = this.tasks.flatMap((task) => this.#usesOf(task));
     this.#dependants = grouped(logic, dependants, ({ used }) => used);
-    this.#dependantsOnAll = dependants.filter(({ used }) => used < 0);
     this.worded = this.tasks.filter(({ expression }) => calls(expression, 'jr:choice-name'));
   }
 
@@ -61,8 +59,7 @@ export class Structure {
   }
 
   dependantsOf(definition: NodeDefinition): readonly Dependant[] {
-    const own = this.#dependants[definition.number] ?? [];
-    return this.#dependantsOnAll.length === 0 ? own : [...own, ...this.#dependantsOnAll];
+    return this.#dependants[definition.number] ?? [];
   }
 
   /** Definitions from below `top` (0: the root element) down to this one. */

@@ -48,6 +48,23 @@ LOOK_UP = """
 | | calculate | title | | pulldata('places', 'label', 'name', ${code}) |
 | | calculate | sort | | concat('[', pulldata('places', 'kind', 'label', ${code}), ']') |
 """
+NAMED_BY_OTHERS = """
+| survey |
+| | type | name | label::en | choice_filter | calculation |
+| | text | t | T | | |
+| | select_one plain | s | S | g = ${t} | |
+| | select_one shown | d | D | | |
+| | calculate | named | | | jr:choice-name(${s}, '${s}') |
+| | calculate | fixed | | | jr:choice-name('a', '${s}') |
+| | calculate | told | | | jr:choice-name('x', '${d}') |
+| | calculate | nested | | | jr:choice-name('y', '${d}') |
+| choices |
+| | list_name | name | label::en | g |
+| | plain | a | A | 1 |
+| | plain | b | B | 2 |
+| | shown | x | It is ${t} | |
+| | shown | y | Named ${named} | |
+"""
 EXTERNAL = """
 | survey |
 | | type | name | label | choice_filter |
@@ -257,5 +274,21 @@ CASES: list[Case] = [
         language("en"),
         check("named", value="Odd"),
         covers=[f"{NAMING}/{column}" for column in ("blank", "wrong kind", "boundary", "another script")],
+    ),
+    case(
+        "the label of a choice follows what decides which choices there are, and what the label shows",
+        NAMED_BY_OTHERS,
+        check("told", value="It is "),
+        answer("t", "1"),
+        answer("s", "a"),
+        check("named", value="A"),
+        check("fixed", value="A"),
+        check("told", value="It is 1"),
+        check("nested", value="Named A"),
+        answer("t", "2"),
+        check("named", value=""),
+        check("fixed", value=""),
+        check("told", value="It is 2"),
+        check("nested", value="Named "),
     ),
 ]

@@ -31,6 +31,8 @@ METADATA = """
 | | today | today | |
 | | deviceid | device | |
 | | username | user | |
+| | email | mail | |
+| | phonenumber | telephone | |
 | | text | q | Q |
 """
 UPLOADS = """
@@ -91,6 +93,12 @@ CASES: list[Case] = [
         *tried("q", "0|0.3|0.7|1.0|.5", "0.35|1.1|-0.1", code="constraint"),
     ),
     case(
+        "a range counts all digits of an answer, and of its step",
+        one_question("range", "start=0 end=5 step=0.00000000000000000000000000000001"),
+        *tried("q", "3|0.00000000000000000000000000000001", "0.000000000000000000000000000000001", code="constraint"),
+        *tried("q", "3.0", "3." + "0" * 399, code="constraint"),
+    ),
+    case(
         "a ranking is all that is offered, each once, in any order",
         one_question("rank c") + LIST,
         *tried("q", "a b c|c a b|b  c a", "a b|a b c c|a b d|a a b|abc", code="choice"),
@@ -126,6 +134,8 @@ CASES: list[Case] = [
         check("today", value="2026-11-20"),
         check("device", value="device-1"),
         check("user", value="Ana"),
+        check("mail", value="ana@example.org"),
+        check("telephone", value="+44 20 7946 0000"),
         check("end", value=""),
         answer("q", "x"),
         check("end", value=""),
