@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help run test build check conformance fuzz bench bench-forms try-forms messages browsers
+.PHONY: help run test build check conformance fuzz simulate netfault mutants bench bench-forms bench-sync try-forms crash messages browsers
 
 VENV := .venv
 RUN_READY := $(VENV)/.ready-to-run
@@ -45,14 +45,29 @@ conformance: $(RUN_READY) ## run the shared form vectors through both engines
 fuzz: $(TEST_READY) build ## play FUZZ random forms (300) in both engines, from FUZZ_SEED on
 	python -m tests.fuzz
 
+simulate: $(TEST_READY) build ## play SEEDS virtual worlds (300) in which everything goes wrong, from START on
+	SEEDS="$(or $(SEEDS),300)" START="$(or $(START),1)" python -m tests.simulate
+
+netfault: $(TEST_READY) build browsers ## every fault of a network on every request, at the speeds of bad lines
+	NETFAULT=all python -m pytest -q -rP tests/netfault
+
+mutants: $(TEST_READY) build ## plant each fault of tests/mutants (or ONLY those) in a copy; the suite must notice it
+	ONLY="$(ONLY)" JOBS="$(JOBS)" python -m tests.mutants
+
 bench: $(TEST_READY) build browsers ## measure Fieldwell beside its peers; takes long, wants a quiet machine
 	python -m tests.bench
 
 bench-forms: $(TEST_READY) build browsers ## measure form clients side by side; takes half an hour, QUICK=1 less
 	python -m tests.bench --parts forms
 
+bench-sync: $(TEST_READY) build ## measure sync beside PouchDB and SQLite alone; QUICK=1 measures once
+	python -m tests.bench --parts sync
+
 try-forms: $(TEST_READY) build browsers ## go through every form of the folder DIR on a phone
 	python -m tests.try_forms "$(DIR)"
+
+crash: $(TEST_READY) build ## kill a server KILLS times (200), then at every crash point; takes long
+	python -m tests.crash $(KILLS)
 
 messages: $(RUN_READY) ## collect the sentences that people see into the catalogues
 	python translations/extract.py

@@ -13,9 +13,11 @@ from server.devices import views as devices
 from server.errors import install_error_replies
 from server.forms import views as forms
 from server.i18n import install_i18n
+from server.intake import attachment_views as attachments
 from server.intake import views as intake
 from server.people import views as people
 from server.people.sessions import install_sessions
+from server.pictures import views as pictures
 from server.places import views as places
 from server.reviews import views as reviews
 from server.security import install_security
@@ -41,11 +43,13 @@ def create_app(config: Config, running: Services, *, shell_folder: Path = shell.
     install_error_replies(app)
 
     app.register_blueprint(intake.blueprint)
+    app.register_blueprint(attachments.blueprint)
     app.register_blueprint(devices.blueprint)
     app.register_blueprint(forms.blueprint)
     app.register_blueprint(people.make_blueprint(limiter))
     app.register_blueprint(places.blueprint)
     app.register_blueprint(reviews.blueprint)
+    app.register_blueprint(pictures.blueprint)
     app.add_url_rule("/healthz", view_func=healthz)
     app.register_blueprint(shell.make_blueprint(shell_folder))
 

@@ -6,10 +6,11 @@ from typing import ClassVar
 from flask import request
 
 from server import services
-from server.devices import queries, rules, tokens
-from server.devices.rules import Standing
+from server.devices import tokens
+from server.devices.admission import require_good_standing
 from server.devices.tokens import Credentials
-from server.errors import NotAllowed, RequestRefused
+from server.errors import RequestRefused
+from server.patience import be_patient
 from sync.codes import ErrorCode
 
 __all__ = ["TokenInvalid", "bearer", "device_in_good_standing"]
@@ -33,19 +34,14 @@ def bearer() -> Credentials:
             ErrorCode.TOKEN_INVALID,
             "The request carries no token of this programme. Enrol the device again; nothing on it is lost by that.",
         )
+    be_patient(request.environ)
     return credentials
 
 
 def device_in_good_standing() -> Credentials:
     """Give the caller's credentials; raises NotAllowed when the device is unknown, revoked or out of date here."""
     credentials = bearer()
-    with services.current().database.read() as connection:
-        device = queries.device(connection, device_id=credentials.device)
-    standing = rules.standing(credentials, device, now=services.current().clock.now())
-    if standing is not Standing.GOOD:
-        raise NotAllowed(
-            ErrorCode.DEVICE_NOT_ALLOWED,
-            f"This device is {standing} here. Ask the coordinator to enrol it again; what it pushes is still kept.",
-            {"standing": standing},
-        )
+    running = services.current()
+    with running.database.read() as connection:
+        require_good_standing(connection, credentials, now=running.clock.now())
     return credentials

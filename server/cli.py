@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from server import commands, form_commands
+from server import commands, form_commands, upkeep_commands
 from server.config import DEFAULT_DATA_FOLDER, DEFAULT_HOST, DEFAULT_PORT, Config
 from server.errors import OperatorError
 from server.forms.problems import FormRefused
@@ -63,10 +63,13 @@ def describe_servers(all_commands: "Subcommands") -> None:
 
 
 def describe_upkeep(all_commands: "Subcommands") -> None:
-    """Describe the commands that look after data; the server must not be running on the same folder."""
+    """Describe the commands that look after data; all but `backup` need a folder that no server uses."""
     rebuild = all_commands.add_parser("rebuild", help="make again what is computed from the record")
     take_data_folder(rebuild)
     rebuild.set_defaults(run=lambda chosen: commands.rebuild(chosen.data, say))
+
+    upkeep_commands.describe_backups(all_commands, take_data_folder, say)
+    upkeep_commands.describe_erasures(all_commands, take_data_folder, say)
 
 
 def describe_forms(all_commands: "Subcommands") -> None:

@@ -7,6 +7,7 @@
     └── OperatorError           the machine or its set-up is at fault; ends a command with a plain sentence
         ├── AddressInUse        another program listens on the port already
         ├── NotADataFolder      the data folder cannot be used as one
+        ├── …                   what stops a backup, a restore or an erasure: server.upkeep.errors
         └── PortNotAllowed      the system does not let this account listen there
 
 Programs are answered with RFC 9457 problem details; people with a page in plain words.

@@ -78,7 +78,7 @@ def with_security_headers(response: Response, *, secure: bool) -> Response:
     """Add the headers that any reply carries; console pages are for one person and are not kept by caches."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers["Content-Security-Policy"] = policy_for(response)
+    response.headers.setdefault("Content-Security-Policy", policy_for(response))
     if secure:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
     if request.path.startswith(CONSOLE_PATH) and response.mimetype == "text/html":

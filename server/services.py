@@ -10,12 +10,21 @@ from pathlib import Path
 
 from flask import current_app
 
+from server.bodies import BodyRoom
 from server.clock import Clock
+from server.config import BODIES_HELD_BYTES, TIDY_EVERY
 from server.devices import keys
+from server.intake.attachments import Attachments
+from server.intake.backup_mark import BackupMark
+from server.intake.desk import Desk
+from server.intake.files import DiskFiles
+from server.intake.tidying import Tidying
+from server.pictures.drawing import Pictures
 from server.reviews.projector import Projector
 from server.store import identity
 from server.store.database import Database
 from server.store.identity import ServerIdentity
+from server.upkeep import erasing, mark, mending
 
 __all__ = ["EXTENSION", "Services", "current", "start"]
 
@@ -35,9 +44,15 @@ class Services:
     identity: ServerIdentity
     programme_keys: keys.ProgrammeKeys
     projector: Projector
+    desk: Desk
+    body_room: BodyRoom
+    attachments: Attachments
+    pictures: Pictures
+    tidying: Tidying
 
     def close(self) -> None:
-        """Stop the projector, then finish and close the database; a second call does nothing."""
+        """Stop what runs behind, then finish and close the database; a second call does nothing."""
+        self.tidying.close()
         self.projector.close()
         self.database.close()
 
@@ -49,17 +64,43 @@ def start(folder: Path, *, clock: Clock, random_bytes: Callable[[int], bytes]) -
     """
     database = Database(folder)
     try:
-        return Services(
-            database=database,
-            clock=clock,
-            random_bytes=random_bytes,
-            identity=identity.ensure(database, clock=clock, random_bytes=random_bytes),
-            programme_keys=keys.ensure(database, clock=clock, random_bytes=random_bytes),
-            projector=Projector(database),
-        )
+        return _start(database, clock=clock, random_bytes=random_bytes)
     except BaseException:
         database.close()
         raise
+
+
+def _start(database: Database, *, clock: Clock, random_bytes: Callable[[int], bytes]) -> Services:
+    known = identity.ensure(database, clock=clock, random_bytes=random_bytes)
+    programme_keys = keys.ensure(database, clock=clock, random_bytes=random_bytes)
+    with database.read() as connection:
+        mark.reset_unless_it_fits(database.folder, connection, identity=known)
+    erasing.finish(database, clock=clock)
+    known = mending.mend(database, known, clock=clock, random_bytes=random_bytes)
+    attachments = Attachments(database, DiskFiles(database.folder), clock=clock)
+    attachments.tidy()
+    projector = Projector(database)
+    desk = Desk(
+        database=database,
+        identity=known,
+        clock=clock,
+        keys=programme_keys,
+        safe_seq=BackupMark(database.folder, known),
+        wake=projector.wake,
+    )
+    return Services(
+        database=database,
+        clock=clock,
+        random_bytes=random_bytes,
+        identity=known,
+        programme_keys=programme_keys,
+        projector=projector,
+        desk=desk,
+        body_room=BodyRoom(limit_bytes=BODIES_HELD_BYTES),
+        attachments=attachments,
+        pictures=Pictures(database.folder, open_whole=attachments.files.open_whole),
+        tidying=Tidying(attachments.tidy, every=TIDY_EVERY),
+    )
 
 
 def current() -> Services:

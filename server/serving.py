@@ -10,12 +10,13 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
-from cheroot.wsgi import Server
+from cheroot.wsgi import Gateway_10, Server
 from flask import Flask
 
 from server.config import (
+    REQUEST_BODY_BYTES,
     REQUEST_HEADER_BYTES,
     SERVER_THREADS,
     STOP_SECONDS,
@@ -23,6 +24,7 @@ from server.config import (
     Config,
 )
 from server.errors import AddressInUse, OperatorError, PortNotAllowed
+from server.patience import PatientConnection, let_ask_for_patience
 
 __all__ = ["serve"]
 
@@ -31,8 +33,24 @@ STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 log = logging.getLogger(__name__)
 
 
+class CarefulGateway(Gateway_10):
+    """Lets the application say whose requests may take long to arrive."""
+
+    def get_environ(self) -> dict[str, Any]:  # type: ignore[override]  # its stubs give None
+        """Give the request's environment."""
+        environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call]
+        let_ask_for_patience(environ, self.req.conn)
+        return environ
+
+
 class LoggingServer(Server):
-    """Cheroot with its complaints sent to the log instead of straight to the terminal."""
+    """Cheroot with its complaints sent to the log instead of straight to the terminal, and with an end to patience."""
+
+    ConnectionClass = PatientConnection
+
+    def __init__(self, address: tuple[str, int], app: Flask, **settings: Any) -> None:  # noqa: ANN401  # as the server has them
+        super().__init__(address, app, **settings)
+        self.gateway = CarefulGateway
 
     def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
         """Log what cheroot says of a connection."""
@@ -53,18 +71,25 @@ def serve(app: Flask, config: Config, *, say: Callable[[str], None]) -> None:
         shutdown_timeout=STOP_SECONDS,
     )
     server.max_request_header_size = REQUEST_HEADER_BYTES
+    server.max_request_body_size = REQUEST_BODY_BYTES
     prepare(server, config)
+    told = hear_signals()
     for line in start_lines(config):
         say(line)
-    serve_until_told(server)
+    serve_until(told, server)
     say("Stopped. Everything that was acknowledged is on the disk.")
 
 
-def serve_until_told(server: Server) -> None:
-    """Serve on another thread, so that this one is free to hear the signals."""
+def hear_signals() -> threading.Event:
+    """Give what is set once somebody tells the process to stop."""
     told = threading.Event()
     for number in STOP_SIGNALS:
         signal.signal(number, lambda _number, _frame: told.set())
+    return told
+
+
+def serve_until(told: threading.Event, server: Server) -> None:
+    """Serve on another thread, so that this one is free to hear the signals."""
     serving = threading.Thread(target=serve_then_set, args=(server, told), name="fieldwell-http")
     serving.start()
     told.wait()

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-__all__ = ["ErrorCode", "Origin", "QuarantineReason", "ReceiptStatus", "RefusalCode", "RevisionKind"]
+__all__ = ["ChangeState", "ErrorCode", "Origin", "QuarantineReason", "ReceiptStatus", "RefusalCode", "RevisionKind"]
 
 
 class RevisionKind(StrEnum):
@@ -56,16 +56,31 @@ class QuarantineReason(StrEnum):
     CLOSED_FORM = "closed-form"
 
 
+class ChangeState(StrEnum):
+    """How a revision that the feed tells of stands at the server."""
+
+    HELD = "held"
+    SET_ASIDE = "set-aside"
+
+
 class ErrorCode(StrEnum):
     """Why a whole request was turned away: the ``code`` member of the problem details."""
 
     MALFORMED = "malformed"
     TOO_MANY_ITEMS = "too-many-items"
     BODY_TOO_LARGE = "body-too-large"
+    TOO_SLOW = "too-slow"
+    UNSUPPORTED_ENCODING = "unsupported-encoding"
     TOKEN_INVALID = "token-invalid"  # the name of a reason, not a secret
     DEVICE_NOT_ALLOWED = "device-not-allowed"
     ENROLMENT_UNKNOWN = "enrolment-unknown"
     ENROLMENT_USED = "enrolment-used"
     ENROLMENT_EXPIRED = "enrolment-expired"
     NOT_PUBLISHED = "not-published"
+    UNSUPPORTED_TYPE = "unsupported-type"
+    ATTACHMENT_UNKNOWN = "attachment-unknown"
+    ATTACHMENT_TOO_LARGE = "attachment-too-large"
+    OFFSET_MISMATCH = "offset-mismatch"
+    HASH_MISMATCH = "hash-mismatch"
+    NO_SPACE = "no-space"
     BUSY = "busy"

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from sync.codes import Origin, QuarantineReason, ReceiptStatus, RefusalCode, RevisionKind
+from sync.codes import ChangeState, Origin, QuarantineReason, ReceiptStatus, RefusalCode, RevisionKind
 
 __all__ = [
     "AttachmentReference",
     "Change",
     "ChangesPage",
     "EnrolmentRequest",
+    "Erases",
     "FormReference",
     "Have",
+    "Json",
     "Part",
     "PartReference",
     "Push",
@@ -20,6 +22,10 @@ __all__ = [
     "RevisionHeader",
     "as_json",
 ]
+
+
+Json = dict[str, object]
+"""A JSON object that is written, not read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +57,14 @@ class AttachmentReference:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Erases:
+    """What an erasing revision takes away: hashes of parts' texts and of files."""
+
+    parts: tuple[str, ...]
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RevisionHeader:
     """One immutable state of a response, without its answers.
 
@@ -70,6 +84,7 @@ class RevisionHeader:
     made_at: str
     parts: tuple[PartReference, ...]
     attachments: tuple[AttachmentReference, ...]
+    erases: Erases | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,26 +97,34 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class PushItem:
-    """One revision on the wire: the exact texts of its header and parts, and the name they must hash to."""
+    """One revision on the wire: the exact texts of its header and parts, and the name they must hash to.
+
+    A part is None when its text was erased where the revision comes from.
+    """
 
     rev: str
     header: str
-    parts: tuple[str, ...]
+    parts: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Push:
-    """A batch. Its items are still unread, so that a bad one delays no other."""
+    """A batch. Its items are still unread, so that a bad one delays no other.
+
+    ``since`` is the device's cursor when it wants the feed with the receipts, '' for the feed's start.
+    """
 
     device: str
     items: tuple[object, ...]
+    since: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Have:
-    """Revs that the other side asks about."""
+    """Names that the other side asks about."""
 
-    revs: tuple[str, ...]
+    revs: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,8 +139,8 @@ class EnrolmentRequest:
 class Receipt:
     """What became of item ``index``; ``rev`` echoes what the item claimed, '' when it claimed nothing readable.
 
-    ``why`` goes with ``quarantined``, ``code`` with ``refused``, ``after_ms`` with ``retry``.
-    ``missing`` names the attachments that have not arrived.
+    ``why`` goes with ``quarantined``, ``code`` with ``refused``, ``after_ms`` with ``retry``, ``seq`` with all that
+    is kept. ``missing`` names the attachments that have not arrived.
     """
 
     index: int
@@ -126,18 +149,22 @@ class Receipt:
     why: QuarantineReason | None = None
     code: RefusalCode | None = None
     after_ms: int | None = None
+    seq: int | None = None
     missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One entry of the feed: a response that the server holds, or that the forms have changed."""
+    """One entry of the feed; which members go with which ``kind`` is in the specification."""
 
     seq: int
     kind: str
     id: str | None = None
     rev: str | None = None
-    state: str | None = None
+    state: ChangeState | None = None
+    sha256: str | None = None
+    parts: tuple[str, ...] | None = None
+    attachments: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +177,10 @@ class ChangesPage:
     more: bool
 
 
-def as_json(message: Receipt | Change | ChangesPage) -> dict[str, object]:
+def as_json(message: Receipt | Change | ChangesPage | RevisionHeader) -> Json:
     """Turn a message into JSON values; what is absent is left out."""
+    if isinstance(message, Receipt | Change):  # there are hundreds of these to a request, and nothing is nested in them
+        return {name: value for name, value in vars(message).items() if value is not None}
+    if isinstance(message, ChangesPage):
+        return {**vars(message), "changes": [as_json(change) for change in message.changes]}
     return asdict(message, dict_factory=lambda pairs: {name: value for name, value in pairs if value is not None})

@@ -36,12 +36,15 @@ export interface Digests {
 }
 
 export interface NetworkRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'PATCH';
   /** On our own server: `/sync/v1/push`. */
   readonly path: string;
   readonly token?: string;
-  /** JSON text. */
+  /** JSON text; it goes gzipped when `gzip` asks for that and the browser can. */
   readonly body?: string;
+  readonly gzip?: boolean;
+  /** A part of a file, and where in the file it begins. */
+  readonly piece?: { readonly content: ArrayBuffer; readonly offset: number };
   readonly timeout: number;
 }
 
@@ -53,6 +56,9 @@ export type NetworkAnswer =
       readonly body: string;
       /** Milliseconds, from Retry-After. */
       readonly retryAfter?: number;
+      /** How much of a file the server has, from Upload-Offset; and how long it is, from Upload-Length. */
+      readonly offset?: number;
+      readonly length?: number;
     }
   /** Nothing came back, or not all of it: what we sent may or may not have arrived. */
   | { readonly kind: 'lost'; readonly why: 'unreachable' | 'timeout' };
@@ -81,16 +87,30 @@ export interface DeviceStorage {
   readonly usable: boolean;
   /** Ask the browser not to evict us; false when it will not promise, or cannot. */
   persist(): Promise<boolean>;
+  /** How much room there is for this page; undefined where the browser does not tell. */
+  room(): Promise<Room | undefined>;
   /** A small mark kept apart from IndexedDB, to notice that IndexedDB alone was emptied. */
-  hasMark(): boolean;
-  leaveMark(): void;
+  mark(): Mark | undefined;
+  leaveMark(mark: Mark): void;
+}
+
+/** Bytes. `free` is what the browser would still give us. */
+export interface Room {
+  readonly used: number;
+  readonly free: number;
+}
+
+export interface Mark {
+  /** Interviews that were nowhere but on this phone when the mark was left; absent when the count was emptied too. */
+  readonly unsent?: number;
 }
 
 export interface Locks {
-  /**
-   * Hold this name among all tabs until `release`. Undefined: another tab still had it after `patience` milliseconds.
-   * Without Web Locks every tab is given it: then only the server's own care keeps things single.
-   */
+  /** False where the browser has none (Safari before 15.4, plain http): then `hold` gives every name to everybody. */
+  readonly available: boolean;
+  /** Where there are none: a name of this tab that outlives its reloads; undefined where the browser keeps none. */
+  readonly tab?: () => string | undefined;
+  /** Hold this name among all tabs until `release`. Undefined: another tab still had it after `patience` milliseconds. */
   hold(name: string, patience: number): Promise<{ readonly release: () => void } | undefined>;
 }
 

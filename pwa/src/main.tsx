@@ -3,7 +3,7 @@
 import { createApp } from './app/create.ts';
 import { browserEnvironment } from './platform/browser.ts';
 import { browserCatalogues } from './platform/catalogues.ts';
-import { registerServiceWorker } from './platform/update.ts';
+import { registerServiceWorker } from './platform/shell.ts';
 import { show } from './ui/index.tsx';
 
 /** Written in by the build, from package.json. */

@@ -1,7 +1,8 @@
 """The mark that a device keeps in a server's log. Opaque to the device, and bound to one life of one log.
 
-It names the entry it stands on by seq and subject. After a restore the same seq holds
-something else or nothing: the mark does not fit, and the device offers everything again.
+It names the entry it stands on by its seq and by a hash of all that the log says there, the moment included: the
+same subject may come again at the same seq of another life. After a restore the same seq holds something else or
+nothing: the mark does not fit, and the device offers everything again.
 """
 
 import base64
@@ -19,13 +20,13 @@ LARGEST_SEQ = 2**63 - 1
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """An entry of the log: its seq, and the rev or form version that stands there."""
+    """An entry of the log: its seq, and what tells it from any other that may stand there (``queries.entry_at``)."""
 
     seq: int
-    subject: str
+    entry: str
 
 
-START = Position(seq=0, subject="")
+START = Position(seq=0, entry="")
 
 
 def write(position: Position, identity: ServerIdentity) -> str:
@@ -34,7 +35,7 @@ def write(position: Position, identity: ServerIdentity) -> str:
         "server_id": identity.server_id,
         "epoch": identity.epoch,
         "seq": position.seq,
-        "rev": position.subject,
+        "entry": position.entry,
     }
     return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
 
@@ -44,10 +45,10 @@ def read(text: str, identity: ServerIdentity) -> Position | None:
     if not text:
         return START
     match _content(text):
-        case {"server_id": identity.server_id, "epoch": identity.epoch, "seq": int(seq), "rev": str(subject)} if (
+        case {"server_id": identity.server_id, "epoch": identity.epoch, "seq": int(seq), "entry": str(entry)} if (
             0 <= seq <= LARGEST_SEQ
         ):
-            return Position(seq=seq, subject=subject)
+            return Position(seq=seq, entry=entry)
     return None
 
 

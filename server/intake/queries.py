@@ -1,30 +1,30 @@
-"""SQL that takes revisions in and reads the log back."""
+"""SQL that takes revisions in."""
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.intake.rules import KnownForm, Revision
 from sync.messages import AttachmentReference, PartReference
 
 __all__ = [
-    "LogEntry",
     "StoredRevision",
     "append_to_log",
-    "belongs_elsewhere",
-    "changes",
     "count_erased_parts",
     "count_heads",
+    "count_parts",
     "count_quarantined",
-    "held_revs",
+    "has_other_devices",
+    "has_part",
     "insert_attachment",
     "insert_parent",
     "insert_part",
     "insert_revision",
     "insert_revision_part",
     "known_form",
-    "log_subject",
-    "quarantined_why",
+    "others_of_response",
+    "project_from",
+    "quarantined_text_bytes",
+    "standing_of_revision",
 ]
 
 
@@ -39,20 +39,11 @@ class StoredRevision:
     quarantined_why: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class LogEntry:
-    """One entry of the log as a device sees it; ``response_id`` is None for a change of forms."""
-
-    seq: int
-    kind: str
-    subject: str
-    response_id: str | None
-
-
-def append_to_log(connection: sqlite3.Connection, *, rev: str, now: str) -> int:
-    """Give the next seq to ``rev``."""
+def append_to_log(connection: sqlite3.Connection, *, kind: str, subject: str, now: str) -> int:
+    """Give the next seq to ``subject``: the rev of a revision, or what else the log tells of."""
     inserted = connection.execute(
-        "INSERT INTO log (kind, subject, logged_at) VALUES ('revision', :rev, :now)", {"rev": rev, "now": now}
+        "INSERT INTO log (kind, subject, logged_at) VALUES (:kind, :subject, :now)",
+        {"kind": kind, "subject": subject, "now": now},
     )
     assert inserted.lastrowid is not None, "An insert gives a row id."
     return inserted.lastrowid
@@ -93,12 +84,16 @@ def insert_parent(connection: sqlite3.Connection, *, rev: str, parent: str) -> N
     )
 
 
-def insert_part(connection: sqlite3.Connection, *, sha256: str, body: str) -> None:
-    """Keep the text of a part; one that is there stays as it is, erased or not."""
-    connection.execute(
-        "INSERT INTO parts (sha256, body) VALUES (:sha256, :body) ON CONFLICT (sha256) DO NOTHING",
-        {"sha256": sha256, "body": body},
+def insert_part(connection: sqlite3.Connection, *, sha256: str, body: str | None, now: str) -> bool:
+    """Keep the text of a part, or that it was erased elsewhere; False when one is there, which stays, erased or not."""
+    inserted = connection.execute(
+        """
+        INSERT INTO parts (sha256, body, erased_at) VALUES (:sha256, :body, :erased_at)
+        ON CONFLICT (sha256) DO NOTHING
+        """,
+        {"sha256": sha256, "body": body, "erased_at": now if body is None else None},
     )
+    return inserted.rowcount == 1
 
 
 def insert_revision_part(connection: sqlite3.Connection, *, rev: str, position: int, part: PartReference) -> None:
@@ -107,8 +102,37 @@ def insert_revision_part(connection: sqlite3.Connection, *, rev: str, position: 
         """
         INSERT INTO revision_parts (rev, position, name, sha256)
         VALUES (:rev, :position, :name, :sha256)
+        ON CONFLICT (rev, name) DO NOTHING
         """,
         {"rev": rev, "position": position, "name": part.name, "sha256": part.sha256},
+    )
+
+
+def has_part(connection: sqlite3.Connection, *, sha256: str) -> bool:
+    """Tell whether a part is known here: its text, or that it was erased."""
+    return connection.execute("SELECT 1 FROM parts WHERE sha256 = :sha256", {"sha256": sha256}).fetchone() is not None
+
+
+def has_other_devices(connection: sqlite3.Connection, *, response_id: str, device_id: str) -> bool:
+    """Tell whether anybody but the device brought a revision of the response, set aside or not."""
+    row = connection.execute(
+        "SELECT 1 FROM revisions WHERE response_id = :response_id AND device_id <> :device_id LIMIT 1",
+        {"response_id": response_id, "device_id": device_id},
+    ).fetchone()
+    return row is not None
+
+
+def count_parts(connection: sqlite3.Connection, *, rev: str) -> int:
+    """Count the parts of a revision that are known here; its header may name more, which have yet to come."""
+    row = connection.execute("SELECT COUNT(*) AS known FROM revision_parts WHERE rev = :rev", {"rev": rev}).fetchone()
+    return int(row["known"])
+
+
+def project_from(connection: sqlite3.Connection, *, seq: int) -> None:
+    """Have what stands at ``seq`` and behind it projected again: something was added to it."""
+    connection.execute(
+        "UPDATE projection_progress SET seq = :before WHERE seq > :before",
+        {"before": seq - 1},
     )
 
 
@@ -151,11 +175,10 @@ def count_heads(connection: sqlite3.Connection, *, response_id: str) -> int:
     return int(row["heads"])
 
 
-def quarantined_why(connection: sqlite3.Connection, *, rev: str) -> str | None:
-    """Say why a stored revision was set aside, if it was."""
-    row = connection.execute("SELECT quarantined_why FROM revisions WHERE rev = :rev", {"rev": rev}).fetchone()
-    why: str | None = row["quarantined_why"]
-    return why
+def standing_of_revision(connection: sqlite3.Connection, *, rev: str) -> tuple[int, str | None]:
+    """Give the seq of a stored revision, and why it was set aside, if it was."""
+    row = connection.execute("SELECT seq, quarantined_why FROM revisions WHERE rev = :rev", {"rev": rev}).fetchone()
+    return row["seq"], row["quarantined_why"]
 
 
 def count_quarantined(connection: sqlite3.Connection, *, device_id: str) -> int:
@@ -170,18 +193,34 @@ def count_quarantined(connection: sqlite3.Connection, *, device_id: str) -> int:
     return int(row["quarantined"])
 
 
-def belongs_elsewhere(connection: sqlite3.Connection, *, response_id: str, neighbourhood_id: str) -> bool:
-    """Tell whether a response is here already, in another neighbourhood, leaving out what is set aside."""
+def quarantined_text_bytes(connection: sqlite3.Connection, *, device_id: str) -> int:
+    """Sum up the texts, in bytes, that are set aside of one device."""
     row = connection.execute(
         """
-        SELECT EXISTS (
-            SELECT 1 FROM revisions
-            WHERE response_id = :response_id AND neighbourhood_id <> :neighbourhood_id AND quarantined_why IS NULL
-        ) AS elsewhere
+        WITH aside AS (
+            SELECT rev, header FROM revisions WHERE device_id = :device_id AND quarantined_why IS NOT NULL
+        )
+        SELECT (SELECT COALESCE(SUM(LENGTH(CAST(header AS BLOB))), 0) FROM aside) + (
+            SELECT COALESCE(SUM(LENGTH(CAST(parts.body AS BLOB))), 0)
+            FROM aside JOIN revision_parts USING (rev) JOIN parts USING (sha256)
+        ) AS bytes
         """,
-        {"response_id": response_id, "neighbourhood_id": neighbourhood_id},
+        {"device_id": device_id},
     ).fetchone()
-    return bool(row["elsewhere"])
+    return int(row["bytes"])
+
+
+def others_of_response(connection: sqlite3.Connection, *, response_id: str) -> list[str]:
+    """List the neighbourhoods of a response's revisions that are here, one for each, leaving out what is set aside."""
+    rows = connection.execute(
+        """
+        SELECT neighbourhood_id FROM revisions
+        WHERE response_id = :response_id AND quarantined_why IS NULL
+        ORDER BY seq
+        """,
+        {"response_id": response_id},
+    )
+    return [row[0] for row in rows]
 
 
 def known_form(connection: sqlite3.Connection, *, form_id: str, version: str) -> KnownForm | None:
@@ -191,32 +230,3 @@ def known_form(connection: sqlite3.Connection, *, form_id: str, version: str) ->
         {"form_id": form_id, "version": version},
     ).fetchone()
     return None if row is None else KnownForm(logic_sha=row["logic_sha"], closed=row["closed_at"] is not None)
-
-
-def changes(connection: sqlite3.Connection, *, device_id: str, after_seq: int, limit: int) -> list[LogEntry]:
-    """List what a device may know of the log: changes of forms, and what it brought itself."""
-    rows = connection.execute(
-        """
-        SELECT log.seq, log.kind, log.subject, revisions.response_id
-        FROM log LEFT JOIN revisions ON revisions.seq = log.seq
-        WHERE log.seq > :after_seq AND (log.kind = 'forms' OR revisions.device_id = :device_id)
-        ORDER BY log.seq LIMIT :limit
-        """,
-        {"device_id": device_id, "after_seq": after_seq, "limit": limit},
-    )
-    return [LogEntry(**row) for row in rows]
-
-
-def log_subject(connection: sqlite3.Connection, *, seq: int) -> str | None:
-    """Find what stands in the log at ``seq``."""
-    row = connection.execute("SELECT subject FROM log WHERE seq = :seq", {"seq": seq}).fetchone()
-    return None if row is None else str(row["subject"])
-
-
-def held_revs(connection: sqlite3.Connection, *, revs_json: str) -> Sequence[str]:
-    """List those of the revs, given as a JSON array, that are stored."""
-    rows = connection.execute(
-        "SELECT rev FROM revisions WHERE rev IN (SELECT value FROM json_each(:revs)) ORDER BY rev",
-        {"revs": revs_json},
-    )
-    return [row["rev"] for row in rows]

@@ -10,22 +10,22 @@ from dataclasses import dataclass
 from server.devices.rules import Standing
 from server.devices.tokens import Credentials
 from sync.codes import Origin, QuarantineReason, RefusalCode, RevisionKind
-from sync.hashes import sha256_hex
+from sync.hashes import sha256_hex, sha256_hex_of_bytes
 from sync.limits import HEADER_BYTES
 from sync.messages import PushItem, RevisionHeader
 from sync.schemas import ValidationError, read_header, read_part, read_push_item
 
-__all__ = ["KnownForm", "Refused", "Revision", "examine", "quarantine_reason"]
+__all__ = ["Deferred", "Item", "KnownForm", "Refused", "Revision", "claimed_rev", "examine", "quarantine_reason"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Revision:
-    """One revision that may be stored: its own texts, verbatim, and what its header says."""
+    """One revision that may be stored: its own texts, verbatim (None: erased elsewhere), and what its header says."""
 
     rev: str
     header_text: str
     header: RevisionHeader
-    part_texts: tuple[str, ...]
+    part_texts: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,16 @@ class Refused:
 
     rev: str
     code: RefusalCode
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deferred:
+    """One item that was not looked at: its device may bring no more now."""
+
+    rev: str
+
+
+Item = Revision | Refused | Deferred
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,25 +59,28 @@ def examine(item: object) -> Revision | Refused:
     try:
         return _examine(read_push_item(item))
     except (ValidationError, UnicodeEncodeError):
-        return Refused(rev=_claimed_rev(item), code=RefusalCode.MALFORMED)
+        return Refused(rev=claimed_rev(item), code=RefusalCode.MALFORMED)
 
 
 def _examine(item: PushItem) -> Revision | Refused:
-    if len(item.header.encode()) > HEADER_BYTES:
+    header_bytes = item.header.encode()
+    if len(header_bytes) > HEADER_BYTES:
         return Refused(rev=item.rev, code=RefusalCode.OVERSIZE)
-    if sha256_hex(item.header) != item.rev:
+    if sha256_hex_of_bytes(header_bytes) != item.rev:
         return Refused(rev=item.rev, code=RefusalCode.HASH_MISMATCH)
     header = read_header(item.header)
     if len(header.parts) != len(item.parts):
         return Refused(rev=item.rev, code=RefusalCode.MALFORMED)
-    if any(sha256_hex(text) != part.sha256 for text, part in zip(item.parts, header.parts, strict=True)):
+    given = [(text, part) for text, part in zip(item.parts, header.parts, strict=True) if text is not None]
+    if any(sha256_hex(text) != part.sha256 for text, part in given):
         return Refused(rev=item.rev, code=RefusalCode.HASH_MISMATCH)
-    for text in item.parts:
+    for text, _ in given:
         read_part(text)
     return Revision(rev=item.rev, header_text=item.header, header=header, part_texts=item.parts)
 
 
-def _claimed_rev(item: object) -> str:
+def claimed_rev(item: object) -> str:
+    """Give the rev that an item claims, '' when that is unreadable."""
     claimed = item.get("rev") if isinstance(item, dict) else None
     return claimed if isinstance(claimed, str) else ""
 

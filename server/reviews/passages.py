@@ -33,13 +33,17 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One question with what was answered; `chosen` when the answers are labels of choices."""
+    """One question with what was answered.
+
+    `chosen` when the answers are labels of choices, `upload` when the answer is the name of a file.
+    """
 
     anchor: str
     path: str
     question: Fragment
     answers: tuple[Fragment, ...]
     chosen: bool
+    upload: bool
     position: Position | None
     problems: tuple[Complaint, ...]
 
@@ -75,6 +79,10 @@ class Reading:
 
     passages: tuple[Passage, ...]
     unknown: tuple[UnknownAnswer, ...]
+
+    def named_files(self) -> frozenset[str]:
+        """Name the files that questions on the page ask for."""
+        return frozenset(answer.text for line in self.lines() if line.upload for answer in line.answers)
 
     def lines(self) -> Iterator[Line]:
         """Give every question that is shown, in the order of the form."""

@@ -70,11 +70,27 @@ def heads(connection: sqlite3.Connection, *, response_id: str) -> list[Head]:
 
 
 def parts(connection: sqlite3.Connection, *, rev: str) -> list[tuple[str, str | None]]:
-    """List the names and texts of a revision's parts in order; None for a text that was erased."""
+    """List the names and texts of a revision's parts in order; None for a text that was erased.
+
+    Behind them stand the parts that it no longer names because they were erased from the response.
+    """
     rows = connection.execute(
         """
-        SELECT revision_parts.name, parts.body FROM revision_parts JOIN parts USING (sha256)
-        WHERE revision_parts.rev = :rev ORDER BY revision_parts.position
+        SELECT name, body FROM (
+            SELECT revision_parts.name, parts.body, revision_parts.position
+            FROM revision_parts JOIN parts USING (sha256)
+            WHERE revision_parts.rev = :rev
+            UNION ALL
+            SELECT earlier.name, NULL AS body, 1000 + MIN(earlier.position) AS position
+            FROM revisions AS shown
+            JOIN revisions AS other ON other.response_id = shown.response_id
+            JOIN revision_parts AS earlier ON earlier.rev = other.rev
+            JOIN parts USING (sha256)
+            WHERE shown.rev = :rev AND other.quarantined_why IS NULL AND parts.erased_at IS NOT NULL
+              AND earlier.name NOT IN (SELECT name FROM revision_parts WHERE rev = :rev)
+            GROUP BY earlier.name
+        )
+        ORDER BY position, name
         """,
         {"rev": rev},
     )

@@ -26,7 +26,7 @@ from server.store.recreate import recreate_tables
 from server.store.savepoint import savepoint
 from server.store.schema_of_projections import TABLES
 
-__all__ = ["Projector", "catch_up", "rebuild"]
+__all__ = ["Projector", "catch_up", "project_again", "rebuild"]
 
 BATCH_REVISIONS: Final = 200
 RETRY_SECONDS: Final = 1.0
@@ -101,6 +101,17 @@ def rebuild(database: Database) -> None:
     """Drop all rows that are computed, and compute them again from the record."""
     database.write(lambda connection: recreate_tables(connection, TABLES))
     catch_up(database)
+
+
+def project_again(connection: sqlite3.Connection, *, response_id: str) -> None:
+    """Make the rows of one response anew, inside the writer's transaction, so that nothing of its past is left.
+
+    The progress goes one step back: what the projector has read of the response before this is stale then, and is
+    not written; it reads again instead.
+    """
+    if queries.heads(connection, response_id=response_id):
+        _write_one(connection, _Batch(connection=connection, forms={}).project(response_id))
+    queries.set_progress(connection, seq=queries.progress(connection) - 1)
 
 
 def _project_batch(database: Database) -> bool:

@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.reviews import projection_queries
+
 __all__ = [
     "ListedResponse",
     "Record",
@@ -187,18 +189,11 @@ def problems_of_response(connection: sqlite3.Connection, response_id: str) -> di
 
 
 def record_of_revision(connection: sqlite3.Connection, rev: str) -> Record | None:
-    """Give a revision and its parts as they arrived."""
+    """Give a revision and its parts as they arrived, and those that were erased from its response."""
     header = connection.execute("SELECT header FROM revisions WHERE rev = :rev", {"rev": rev}).fetchone()
     if header is None:
         return None
-    parts = connection.execute(
-        """
-        SELECT revision_parts.name, parts.body
-          FROM revision_parts
-          JOIN parts USING (sha256)
-         WHERE revision_parts.rev = :rev
-         ORDER BY revision_parts.position
-        """,
-        {"rev": rev},
+    parts = projection_queries.parts(connection, rev=rev)
+    return Record(
+        rev=rev, header=header["header"], parts=tuple(RecordPart(name=name, body=body) for name, body in parts)
     )
-    return Record(rev=rev, header=header["header"], parts=tuple(RecordPart(**part) for part in parts))

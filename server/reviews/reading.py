@@ -95,6 +95,7 @@ class Reader:
             question=self.words(node.label, element) or Fragment(node.name),
             answers=self.answers(node, element, given),
             chosen=node.choices is not None,
+            upload=node.control == "upload",
             position=position_of(given) if node.type == "geopoint" else None,
             problems=tuple(Complaint(code, self.message(code, node, element)) for code in codes),
         )

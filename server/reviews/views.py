@@ -10,6 +10,8 @@ from server.forms import queries as forms
 from server.forms.publish_files import lists_of_logic
 from server.i18n import AUTONYMS, page_language
 from server.people.sessions import signed_in_person
+from server.pictures import queries as pictures
+from server.pictures.showing import shown_files
 from server.places import queries as places
 from server.reviews import queries
 from server.reviews.figures import install_figures
@@ -85,12 +87,14 @@ def show_response(response_id: str) -> str:
         wording = forms.text_pack_body(connection, sha256=names.get(questions or "", ""))
         logic = forms.logic(connection, sha256=response.logic_sha)
         lists = lists_of_logic(connection, logic_sha=response.logic_sha)
+        named = pictures.files_of_revision(connection, response.head_rev)
     reading = open_reading(record, logic=logic, lists=lists, pack=wording, problems=problems)
     return render_template(
         "response.html",
         response=response,
         record=record,
         reading=reading,
+        files={file.name: file for file in shown_files(named, services.current().pictures)},
         problems=listed_problems(problems, reading),
         languages=languages,
         asset=next(iter(assets), None),

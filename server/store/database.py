@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from server.store import migrations
+from server.store import migrations, swap
 from server.store.connections import open_reader, open_writer
 from server.store.errors import StoreClosed
 from server.store.lock import FolderLock
@@ -34,8 +34,9 @@ T = TypeVar("T")
 class Database:
     """Opens, locks and migrates the database in ``folder``, which is made if it is not there.
 
-    Raises FolderInUse when another process has the folder and SchemaTooNew when a later
-    version wrote it. Rows are ``sqlite3.Row``.
+    A restore that was decided but not finished is finished first. Raises FolderInUse when another
+    process has the folder, SchemaTooNew when a later version wrote it, and RestoreUnfinished when a
+    restore stopped before there was anything to open. Rows are ``sqlite3.Row``.
     """
 
     def __init__(self, folder: Path, *, queue_limit: int = QUEUE_LIMIT_JOBS) -> None:
@@ -44,6 +45,7 @@ class Database:
         self.path = folder / FILE_NAME
         self._lock = FolderLock(folder)
         try:
+            swap.finish(folder, database=FILE_NAME)
             self._writer = Writer(_open_migrated(self.path), queue_limit=queue_limit)
         except BaseException:
             self._lock.release()
@@ -74,6 +76,11 @@ class Database:
         """Do ``job`` on the writer thread and wait until its work is durable; raises what ``submit`` does."""
         assert not self._writer.is_current_thread(), "A job must not wait for another write."
         return self.submit(job).result()
+
+    def empty_log(self) -> bool:
+        """Move the write-ahead log into the database file and empty it; False when a reader was in the way."""
+        assert not self._writer.is_current_thread(), "A job must not wait for the writer."
+        return self._writer.empty_log().result()
 
     def close(self) -> None:
         """Finish queued writes, checkpoint, and let the folder go; a second call does nothing."""

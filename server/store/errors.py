@@ -2,6 +2,7 @@
 
 StoreError
 ├── FolderInUse     another process holds the data folder; stop it or choose another folder
+├── RestoreUnfinished  a restore was interrupted before there was a database; run it again
 ├── SchemaTooNew    a newer Fieldwell wrote the data; run that version
 ├── StoreClosed     the server is stopping; ask again when it is up      (retryable)
 ├── QueueFull       more writes wait than are allowed; ask again later   (retryable)
@@ -10,7 +11,7 @@ StoreError
 
 from pathlib import Path
 
-__all__ = ["FolderInUse", "QueueFull", "SchemaTooNew", "StoreClosed", "StoreError", "WriteLost"]
+__all__ = ["FolderInUse", "QueueFull", "RestoreUnfinished", "SchemaTooNew", "StoreClosed", "StoreError", "WriteLost"]
 
 
 class StoreError(Exception):
@@ -26,6 +27,18 @@ class FolderInUse(StoreError):
         super().__init__(
             f"The data folder {folder} is in use by another Fieldwell process. "
             "Stop that process, or choose another folder with FIELDWELL_DATA."
+        )
+        self.folder = folder
+
+
+class RestoreUnfinished(StoreError):
+    """A restore was interrupted while it prepared; the folder holds no database of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"A restore into {folder} was interrupted before it was complete. Run `fieldwell restore` again with the "
+            f"same backup and the same options; a restore that was decided is finished by that, or by a start of the "
+            f"server. To begin with an empty server instead, delete {folder / 'restoring.partial'} first."
         )
         self.folder = folder
 

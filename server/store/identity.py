@@ -8,7 +8,7 @@ from uuid import UUID
 from server.clock import Clock, as_text
 from server.store.database import Database
 
-__all__ = ["ServerIdentity", "ensure"]
+__all__ = ["ServerIdentity", "begin_epoch", "ensure"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,13 @@ def ensure(database: Database, *, clock: Clock, random_bytes: Callable[[int], by
     """Give this server's identity, which is made on first use."""
     fresh = ServerIdentity(server_id=_random_uuid(random_bytes), epoch=_random_uuid(random_bytes))
     return database.write(lambda connection: _keep_first(connection, fresh, now=as_text(clock.now())))
+
+
+def begin_epoch(connection: sqlite3.Connection, *, random_bytes: Callable[[int], bytes]) -> ServerIdentity:
+    """Begin another life of the log, inside the caller's transaction: cursors of the last one no longer fit."""
+    connection.execute("UPDATE server_identity SET epoch = :epoch WHERE id = 1", {"epoch": _random_uuid(random_bytes)})
+    row = connection.execute("SELECT server_id, epoch FROM server_identity WHERE id = 1").fetchone()
+    return ServerIdentity(server_id=row["server_id"], epoch=row["epoch"])
 
 
 def _keep_first(connection: sqlite3.Connection, fresh: ServerIdentity, *, now: str) -> ServerIdentity:

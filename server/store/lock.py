@@ -6,6 +6,8 @@ itself stays and means nothing.
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from server.store.errors import FolderInUse
@@ -15,9 +17,11 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["FolderLock"]
+__all__ = ["FolderLock", "alone"]
 
 FILE_NAME = "fieldwell.lock"
+FAR_BEHIND = 2**40
+"""Windows locks bytes, and nobody may read them meanwhile: this one is past the end of any file."""
 
 
 class FolderLock:
@@ -41,3 +45,21 @@ def _lock(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def alone(descriptor: int) -> Iterator[None]:
+    """Wait for whoever else has the open file, in whichever process, and keep them waiting until the block ends."""
+    if sys.platform == "win32":
+        os.lseek(descriptor, FAR_BEHIND, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if sys.platform == "win32":
+            os.lseek(descriptor, FAR_BEHIND, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)

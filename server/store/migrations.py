@@ -46,21 +46,34 @@ def m005_files_of_forms(db: Database) -> None:
     _execute(db, schema_of_record.FILES_OF_FORMS)
 
 
+@migrations()
+def m006_attachments(db: Database) -> None:
+    """Make the table of files that have arrived, let the log tell of them, and note how far a device has heard."""
+    _execute(db, schema_of_record.ATTACHMENTS)
+
+
 def apply(connection: sqlite3.Connection) -> None:
     """Bring the database of the writer's ``connection`` up to date, in one transaction.
 
-    Raises SchemaTooNew, having changed nothing, when a later version has been at work.
+    Foreign keys are not enforced meanwhile, so that a table others refer to can be made anew; they are checked
+    before the commit. Raises SchemaTooNew, having changed nothing, when a later version has been at work.
     """
+    connection.execute("PRAGMA foreign_keys = OFF")
     # sqlite-utils begins with a plain BEGIN; inside an IMMEDIATE one it nests as savepoints.
     connection.execute("BEGIN IMMEDIATE")
     try:
         database = Database(connection, execute_plugins=False)
         _refuse_newer(database)
-        migrations.apply(database)
+        if migrations.pending(database):
+            migrations.apply(database)
+            dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
+            assert not dangling, "A migration leaves no row that refers to nothing."
         connection.execute("COMMIT")
     except BaseException:
         connection.rollback()
         raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _refuse_newer(database: Database) -> None:

@@ -4,7 +4,7 @@ Used by the migrations that made them. A published migration never changes, so n
 these statements; a later change is a new step.
 """
 
-__all__ = ["FILES_OF_FORMS", "FORMS", "REVISIONS", "WHO_AND_WHERE"]
+__all__ = ["ATTACHMENTS", "FILES_OF_FORMS", "FORMS", "REVISIONS", "WHO_AND_WHERE"]
 
 WHO_AND_WHERE = (
     """
@@ -215,4 +215,35 @@ FILES_OF_FORMS = (
         PRIMARY KEY (pack, name)
     ) STRICT, WITHOUT ROWID
     """,
+)
+
+ATTACHMENTS = (
+    # The log takes any kind from here on: the code owns the list. A CHECK can only be changed by making the table anew.
+    """
+    CREATE TABLE log_of_any_kind (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind <> ''),
+        subject TEXT NOT NULL,
+        logged_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    INSERT INTO log_of_any_kind (seq, kind, subject, logged_at)
+    SELECT seq, kind, subject, logged_at FROM log ORDER BY seq
+    """,
+    "DROP TABLE log",
+    "ALTER TABLE log_of_any_kind RENAME TO log",
+    """
+    CREATE TABLE attachments (
+        sha256 TEXT PRIMARY KEY,
+        seq INTEGER NOT NULL UNIQUE REFERENCES log,
+        bytes INTEGER NOT NULL,
+        stored_at TEXT,
+        erased_at TEXT,
+        CHECK ((stored_at IS NULL) = (erased_at IS NOT NULL))
+    ) STRICT
+    """,
+    "CREATE INDEX revision_attachments_by_content ON revision_attachments (sha256)",
+    "CREATE INDEX log_beside_revisions ON log (kind) WHERE kind <> 'revision'",
+    "ALTER TABLE devices ADD COLUMN acknowledged_seq INTEGER NOT NULL DEFAULT 0",
 )

@@ -3,8 +3,12 @@
 Jobs wait in a bounded queue. What has gathered is committed in one transaction, each job
 inside its own savepoint, so that a failing job takes only its own work back. A future is
 resolved only after the commit is on the disk: that is what an acknowledgement rests on.
+
+A disk that is full or fails costs the jobs at hand, whose futures say so; the thread goes on,
+and the next commit succeeds as soon as the disk lets it.
 """
 
+import logging
 import queue
 import sqlite3
 import threading
@@ -22,6 +26,8 @@ QUEUE_LIMIT_JOBS = 256
 GROUP_LIMIT_JOBS = 64
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,20 @@ class _Job(Generic[T]):
         return lambda: self.future.set_result(result)
 
 
+@dataclass(frozen=True)
+class _Emptying:
+    """A wish to empty the write-ahead log, which no transaction may be open for."""
+
+    future: "Future[bool]"
+
+
 class Writer:
     """Owns ``connection`` from construction until ``close`` returns."""
 
     def __init__(self, connection: sqlite3.Connection, *, queue_limit: int = QUEUE_LIMIT_JOBS) -> None:
         self._connection = connection
         self._queue_limit = queue_limit
-        self._queue: queue.Queue[_Job[object] | None] = queue.Queue(queue_limit + 1)
+        self._queue: queue.Queue[_Job[object] | _Emptying | None] = queue.Queue(queue_limit + 1)
         self._door = threading.Lock()
         self._open = True
         self._thread = threading.Thread(target=self._run, name="fieldwell-writer", daemon=True)
@@ -60,13 +73,14 @@ class Writer:
     def submit(self, work: Callable[[sqlite3.Connection], T]) -> "Future[T]":
         """Queue ``work``; raise QueueFull or StoreClosed at once rather than wait."""
         job = _Job(work, Future())
-        with self._door:
-            if not self._open:
-                raise StoreClosed
-            if self._queue.qsize() >= self._queue_limit:
-                raise QueueFull(limit=self._queue_limit)
-            self._queue.put_nowait(job)  # type: ignore[arg-type]  # a queue of jobs of every result type
+        self._put(job)  # type: ignore[arg-type]  # a queue of jobs of every result type
         return job.future
+
+    def empty_log(self) -> "Future[bool]":
+        """Queue a checkpoint that leaves the write-ahead log empty; the future tells whether it did."""
+        emptying = _Emptying(Future())
+        self._put(emptying)
+        return emptying.future
 
     def is_current_thread(self) -> bool:
         """Tell whether the caller runs on the writer thread, where waiting for a write would never end."""
@@ -80,30 +94,46 @@ class Writer:
             self._open = False
             self._queue.put_nowait(None)
         self._thread.join()
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:  # nothing is lost: what is in the log counts, and the next start moves it
+            log.warning("The log could not be moved into the database file: %s", error)
         self._connection.close()
+
+    def _put(self, entry: "_Job[object] | _Emptying") -> None:
+        with self._door:
+            if not self._open:
+                raise StoreClosed
+            if self._queue.qsize() >= self._queue_limit:
+                raise QueueFull(limit=self._queue_limit)
+            self._queue.put_nowait(entry)
 
     def _run(self) -> None:
         running = True
         while running:
-            jobs, running = self._gather()
+            jobs, emptyings, running = self._gather()
             if jobs:
                 self._commit(jobs)
+            for emptying in emptyings:
+                self._empty_log(emptying)
 
-    def _gather(self) -> tuple[list[_Job[object]], bool]:
-        """Wait for a first job, then take what else is there; False when the end was reached."""
+    def _gather(self) -> tuple[list[_Job[object]], list[_Emptying], bool]:
+        """Wait for a first entry, then take what else is there; False when the end was reached."""
         jobs: list[_Job[object]] = []
+        emptyings: list[_Emptying] = []
         entry = self._queue.get()
         while entry is not None:
-            if entry.future.set_running_or_notify_cancel():
+            if isinstance(entry, _Emptying):
+                emptyings.append(entry)
+            elif entry.future.set_running_or_notify_cancel():
                 jobs.append(entry)
             if len(jobs) == GROUP_LIMIT_JOBS:
-                return jobs, True
+                return jobs, emptyings, True
             try:
                 entry = self._queue.get_nowait()
             except queue.Empty:
-                return jobs, True
-        return jobs, False
+                return jobs, emptyings, True
+        return jobs, emptyings, False
 
     def _commit(self, jobs: list[_Job[object]]) -> None:
         try:
@@ -111,11 +141,26 @@ class Writer:
             outcomes = [job.attempt(self._connection) for job in jobs]
             self._connection.execute("COMMIT")
         except Exception as error:
-            self._connection.rollback()
+            self._roll_back()
             _fail_all(jobs, error)
             return
         for tell in outcomes:
             tell()
+
+    def _roll_back(self) -> None:
+        """Take back what was not committed; a failing disk may fail this too, and then the next BEGIN tells."""
+        try:
+            self._connection.rollback()
+        except sqlite3.Error:
+            log.exception("A transaction could not be rolled back")
+
+    def _empty_log(self, emptying: _Emptying) -> None:
+        try:
+            busy, *_frames = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            emptying.future.set_exception(error)
+        else:
+            emptying.future.set_result(not busy)
 
 
 def _fail_all(jobs: list[_Job[object]], cause: Exception) -> None:

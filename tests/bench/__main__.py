@@ -7,22 +7,17 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from tests.bench import machine
 from tests.bench.first_question import first_question_rows
 from tests.bench.form_clients import form_client_rows
-from tests.bench.push_rate import push_rate_rows
-from tests.bench.report import Row, table
+from tests.bench.report import Row, aims, table
+from tests.bench.sync_rows import sync_rows
 
 RUNS = 3
 QUICK_RUNS = 1
-PARTS: dict[str, Callable[[int], list[Row]]] = {
-    "pages": first_question_rows,
-    "pushes": push_rate_rows,
-    "forms": form_client_rows,
-}
-
-NOTES = """\
+PAGES = """\
 - Bytes are counted on the wire towards the phone, as they were compressed, whoever asked for them: the service worker's
   downloads behind the page count too. 1 kB = 1,000 bytes.
 - Cold: every visit has a new browser, profile and cache. Time runs from opening the address until the first question
@@ -30,23 +25,57 @@ NOTES = """\
   enrolling, storing the form and beginning a response; Enketo starts at the form itself. The answer is given at that
   moment and must be kept: by Fieldwell in its IndexedDB draft and after a reload, by Enketo in its model in memory.
 - The slow link is one for all connections and the service worker: 400 kbit/s each way, 400 ms a round trip.
+"""
+KEYS = """\
 - Key to settled: no change of the document and no busy main thread for 400 ms after; the slower of the key and of Tab,
   because Enketo works things out on leaving a field. Fieldwell's holds the save of the draft on disk; the peers save
   nothing. A page of Fieldwell has the questions of one group; the peers show all on one page, as they come.
-- Records: the same interviews for all, 1,025 bytes of JSON each as a document. Fieldwell acknowledges after an fsync
-  (synchronous=FULL); PouchDB's LevelDB does not fsync its commits. Clients share the machine's cores with the servers.
 """
+SYNC = """\
+- Records: the same interviews for all, 1,025 bytes of JSON each as a document. Fieldwell acknowledges after an fsync
+  (synchronous=FULL) on the server and keeps what it hears in an outbox with an fsync too; PouchDB's LevelDB does not
+  fsync its commits, and its client's database is in memory. Clients share the machine's cores with the servers. Each
+  phase has a phone, or a database, of its own and a client in a process of its own. 1,000 records go before, untimed:
+  for PouchDB in each phase, for Fieldwell before the first and until they are validated.
+- Fieldwell's client is the one that a hub uses: outbox, session, gzip, feed. A push is done when the feed has told that
+  every record is held. "Pushes alone": receipts only, without outbox and feed. One record: kept by the client and sent.
+- Validation runs behind intake, in the server's process; lag: from the last push's end until the last of 10,000
+  records can be seen in the console, the pause of 0.2 s included that it waits for; its rate: while it ran alone.
+- Memory: resident, after the four phases that both go through and before pushes alone.
+"""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that is measured: its rows, the folders of the peers beside it, and what has to be known to read it."""
+
+    rows: Callable[[int], list[Row]]
+    peers: frozenset[str]
+    notes: tuple[str, ...]
+
+
+PARTS = {
+    "pages": Part(first_question_rows, frozenset({"enketo"}), (PAGES, KEYS)),
+    "sync": Part(sync_rows, frozenset({"pouchdb"}), (SYNC,)),
+    "forms": Part(form_client_rows, frozenset({"enketo", "webforms"}), (PAGES, KEYS)),
+}
 
 
 def main(arguments: Sequence[str]) -> None:
     """Run the parts that were asked for and print the table."""
     options = _options(arguments)
     rows: list[Row] = []
-    for part in options.parts:
-        print(f"Measuring {part}, n = {options.runs} …", file=sys.stderr, flush=True)
-        rows += PARTS[part](options.runs)
-    facts = "\n".join(f"- {fact}" for fact in machine.facts())
-    print(f"\n{table(rows)}\n\nMedian (min–max, n = runs, interleaved).\n{facts}\n{NOTES}")
+    for name in options.parts:
+        print(f"Measuring {name}, n = {options.runs} …", file=sys.stderr, flush=True)
+        rows += PARTS[name].rows(options.runs)
+    parts = [PARTS[name] for name in options.parts]
+    facts = machine.facts(frozenset[str]().union(*(part.peers for part in parts)))
+    notes = "".join(dict.fromkeys(note for part in parts for note in part.notes))
+    print(f"\n{table(rows)}\n\nMedian (min–max, n = runs, interleaved).\n{_listed(facts)}{notes}{_listed(aims(rows))}")
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    return "".join(f"- {sentence}\n" for sentence in sentences)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

@@ -10,7 +10,7 @@ from tests.project import ROOT
 
 __all__ = ["fieldwell_engine", "odk_engine"]
 
-DOORS = ("form.ts", "definition.ts", "search.ts")
+DOORS = ("form.ts", "definition.ts", "search.ts", "functions-later.ts")
 TARGET = "es2022"
 
 

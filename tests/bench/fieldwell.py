@@ -36,6 +36,7 @@ class Server:
 
     folder: Path
     port: int
+    process_id: int
     secrets: list[str]
 
     @property
@@ -45,10 +46,19 @@ class Server:
 
     def count(self, table: str) -> int:
         """Count the rows of a table in the database's file, whatever the server says of them."""
+        return self._number(f"SELECT count(*) FROM {table}")  # noqa: S608  # our own names
+
+    def unprojected(self) -> int:
+        """Count the revisions that validation has yet to come to."""
+        return self._number(
+            "SELECT count(*) FROM revisions WHERE seq > coalesce((SELECT max(seq) FROM projection_progress), 0)"
+        )
+
+    def _number(self, statement: str) -> int:
         address = f"file:{self.folder / 'fieldwell.sqlite3'}?mode=ro"
         with closing(sqlite3.connect(address, uri=True)) as connection:
-            rows: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  # our own names
-        return rows
+            number: int = connection.execute(statement).fetchone()[0]
+        return number
 
 
 @contextmanager
@@ -59,8 +69,8 @@ def server_with_form(*, phones: int, form: Path = FORM) -> Iterator[Server]:
         _command(folder, "neighbourhood", "add", NEIGHBOURHOOD, "Old Ford", "--system", "North East London")
         _command(folder, "form", "publish", str(form))
         secrets = [_enrolment(folder, f"Worker {number + 1}") for number in range(phones)]
-        with _serving(folder) as port:
-            yield Server(folder, port, secrets)
+        with _serving(folder) as (port, process_id):
+            yield Server(folder, port, process_id, secrets)
 
 
 def _enrolment(folder: Path, worker: str) -> str:
@@ -86,7 +96,7 @@ def _command(folder: Path, *arguments: str) -> str:
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[int]:
+def _serving(folder: Path) -> Iterator[tuple[int, int]]:
     port = _free_port()
     with (folder / LOG).open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
@@ -94,7 +104,7 @@ def _serving(folder: Path) -> Iterator[int]:
         )
         try:
             _wait_until_it_listens(process, port)
-            yield port
+            yield port, process.pid
         finally:
             ended = process.poll()
             process.terminate()

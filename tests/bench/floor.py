@@ -12,8 +12,8 @@ from tests.bench.records import Record
 __all__ = ["write_raw"]
 
 
-def write_raw(records: Sequence[Record], *, batch: int) -> float:
-    """Insert the records into a new database, one durable commit a batch; give the seconds it took."""
+def write_raw(records: Sequence[Record], *, batch: int) -> list[float]:
+    """Insert the records into a new database; give the seconds that each durable commit of `batch` took."""
     with (
         tempfile.TemporaryDirectory() as folder,
         closing(sqlite3.connect(Path(folder) / "floor.db", isolation_level=None)) as connection,
@@ -21,16 +21,15 @@ def write_raw(records: Sequence[Record], *, batch: int) -> float:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("CREATE TABLE records (rev TEXT PRIMARY KEY, header TEXT, part TEXT) STRICT")
-        began = time.perf_counter()
-        for start in range(0, len(records), batch):
-            _insert(connection, records[start : start + batch])
-        return time.perf_counter() - began
+        return [_insert(connection, records[start : start + batch]) for start in range(0, len(records), batch)]
 
 
-def _insert(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+def _insert(connection: sqlite3.Connection, records: Sequence[Record]) -> float:
+    began = time.perf_counter()
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(
         "INSERT INTO records (rev, header, part) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [(record.rev, record.header, record.part) for record in records],
     )
     connection.execute("COMMIT")
+    return time.perf_counter() - began

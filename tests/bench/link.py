@@ -114,9 +114,9 @@ class Link:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(START_SECONDS)
 
-    def traffic(self) -> Traffic:
-        """Give what has passed both ways until now."""
-        return Traffic(self._up.history[-1], self._down.history[-1])
+    def traffic(self, moment: float = math.inf) -> Traffic:
+        """Give what has passed both ways until `moment` (epoch seconds; now, if none is given)."""
+        return Traffic(self._up.passed(moment), self._down.passed(moment))
 
     def down(self, moment: float = math.inf) -> Passed:
         """Give what had reached the client until `moment` (epoch seconds; now, if none is given)."""

@@ -5,6 +5,7 @@ import os
 import platform
 import sqlite3
 import subprocess
+from collections.abc import Collection
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,16 +14,25 @@ from tests.browsers import chromium
 
 __all__ = ["facts"]
 
+BROWSER_PEERS = {"enketo", "webforms"}
 
-def facts() -> list[str]:
-    """Give one line per kind of fact."""
+
+def facts(peers: Collection[str]) -> list[str]:
+    """Give one line per kind of fact; `peers` are folders with a package.json."""
     return [
-        f"{os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release().split('-')[0]}",
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, cheroot {version('cheroot')}, "
-        f"Node {_said_by(node())}, {_said_by(chromium())}",
-        ", ".join(
-            f"{name} {pinned}" for peer in ("enketo", "webforms", "pouchdb") for name, pinned in _pins(peer).items()
-        ),
+        f"{os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release().split('-')[0]}; "
+        f"load average at the end {os.getloadavg()[0]:.1f}",
+        ", ".join([*_programs(), *([_said_by(chromium())] if BROWSER_PEERS & set(peers) else [])]),
+        ", ".join(f"{name} {pinned}" for peer in sorted(peers) for name, pinned in _pins(peer).items()),
+    ]
+
+
+def _programs() -> list[str]:
+    return [
+        f"Python {platform.python_version()}",
+        f"SQLite {sqlite3.sqlite_version}",
+        f"cheroot {version('cheroot')}",
+        f"Node {_said_by(node())}",
     ]
 
 

@@ -12,7 +12,6 @@ from sync.ids import RANDOM_BYTES, uuid7
 __all__ = ["DOCUMENT_BYTES", "Phone", "Record", "make_records"]
 
 DOCUMENT_BYTES = 1_025  # of JSON in a peer's document, as in the measurements that these continue
-SEED = 7
 WORDS = "the gate is shut after five and there is no bus so we walk along the canal when it is dry and light".split()
 BARRIERS = ("cost", "opening_times", "hard_to_reach", "not_safe", "poor_state")
 KINDS = ("green_space", "blue_space", "community_centre", "library_learning", "faith")
@@ -44,9 +43,12 @@ class Record:
     document: str
 
 
-def make_records(count: int, phone: Phone) -> list[Record]:
-    """Make `count` records of this phone, each a valid answer to *Assets and barriers*; the same answers every time."""
-    chance = random.Random(SEED)
+def make_records(count: int, phone: Phone, *, seed: int) -> list[Record]:
+    """Make `count` records of this phone, each a valid answer to *Assets and barriers*; the same answers every time.
+
+    What two seeds give has no id, salt or text in common.
+    """
+    chance = random.Random(seed)
     now = int(time.time() * 1_000)
     return [_record(phone, str(uuid7(now + index, chance.randbytes(RANDOM_BYTES))), chance) for index in range(count)]
 

@@ -84,6 +84,12 @@ class Central:
             assert time.monotonic() < deadline, f"no answer within {START_SECONDS} s"
             time.sleep(0.1)
 
+    @property
+    def pid(self) -> int:
+        """Give the process id of the server that runs."""
+        assert self._process is not None, "the server runs"
+        return self._process.pid
+
     def stop(self) -> None:
         """Ask the process to end, and see that it does."""
         if self._process is not None:

@@ -1,47 +1,18 @@
-"""What every journey needs: a server with one form and one neighbourhood, and a phone."""
+"""What every journey needs: a server with one form and one neighbourhood, and a phone.
+
+The browser's driver and what journeys begin with are in `tests/conftest.py`: one of each serves all folders.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from tests.journeys.central import Central, free_port
-from tests.journeys.enrolment import enrol
 from tests.journeys.phone import Phone
-from tests.journeys.proxy import Proxy
-
-
-class Prepared(NamedTuple):
-    """A server and a phone that is enrolled with it, neither of them running: journeys begin with copies."""
-
-    central: Central
-    phone: Phone
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def prepared(playwright: Playwright) -> Iterator[Prepared]:
-    with TemporaryDirectory() as folder:
-        central, phone = Central(Path(folder)), Phone(playwright, Path(folder) / "profile")
-        central.prepare()
-        link = central.enrolment_link("Amina")
-        central.start()
-        try:
-            enrol(phone.launch(link))
-            phone.close()
-            central.stop()
-        finally:
-            phone.close()
-            central.kill()
-        yield Prepared(central, phone)
+from tests.journeys.prepared import Prepared
+from tests.netfault.proxy import Proxy
 
 
 @pytest.fixture

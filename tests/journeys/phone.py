@@ -40,8 +40,8 @@ class Phone:
         """Begin with all that another phone holds, whose browser is closed."""
         shutil.copytree(prepared._profile, self._profile, symlinks=True)
 
-    def launch(self, address: str) -> Page:
-        """Start the browser cold and open ``address``."""
+    def launch(self, address: str, *, before: Callable[[Page], None] | None = None) -> Page:
+        """Start the browser cold and open ``address``; ``before`` gets the page while it is still blank."""
         self._context = self._playwright.chromium.launch_persistent_context(
             str(self._profile),
             executable_path=str(chromium()),
@@ -57,6 +57,8 @@ class Phone:
         self._context.set_default_timeout(20_000)
         self.watch.begin(self._context)
         page = self._context.pages[0] if self._context.pages else self._context.new_page()
+        if before is not None:
+            before(page)
         page.goto(address)
         return page
 
@@ -66,6 +68,21 @@ class Phone:
         page = self._context.new_page()
         page.goto(address)
         return page
+
+    def slow_down(self, page: Page, *, bytes_per_second: int) -> None:
+        """From now on, let what this page sends take its time."""
+        line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second}
+        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
+
+    def allow_storage(self, page: Page, origin: str, most: int | None) -> None:
+        """From now on, let the browser give an origin so many bytes in all; None: as many as it likes."""
+        given = {"origin": origin} if most is None else {"origin": origin, "quotaSize": most}
+        page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", given)
+
+    def wipe_database(self, page: Page, origin: str) -> None:
+        """Take the app's database away under its hands, as a browser does that needs room."""
+        wanted = {"origin": origin, "storageTypes": "indexeddb"}
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", wanted)
 
     def close(self) -> None:
         """Close the browser as a person does."""

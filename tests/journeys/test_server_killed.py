@@ -10,7 +10,8 @@ from tests.journeys.interviewer import Interviewer
 from tests.journeys.outbox import wait_for_arrival, waiting
 from tests.journeys.patience import wait_until
 from tests.journeys.phone import Phone
-from tests.journeys.proxy import Proxy
+from tests.netfault.faults import AnswerDropped, Portal
+from tests.netfault.proxy import PUSH, Proxy
 
 WISH: Final = "More light on the towpath"
 REVISIONS: Final = "SELECT rev FROM revisions"
@@ -19,18 +20,18 @@ REVISIONS: Final = "SELECT rev FROM revisions"
 def test_answer_lost_after_commit_is_not_filed_twice(central: Central, proxy: Proxy, enrolled_phone: Phone) -> None:
     central.start()
     page = enrolled_phone.launch(proxy.url)
-    proxy.lose_answers_to_pushes()
+    proxy.break_with(AnswerDropped(), on=PUSH)
     finish_an_interview(page)
-    wait_until(proxy.answer_lost.is_set, "the server has answered, and the phone has not heard it")
+    wait_until(proxy.answer_dropped.is_set, "the server has answered, and the phone has not heard it")
     assert len(central.rows(REVISIONS)) == 1
     assert waiting(page) == 1
     central.kill()
 
-    proxy.pass_everything()
-    sent_before = proxy.pushes
+    proxy.heal()
+    sent_before = proxy.pushes()
     central.start()
     wait_for_arrival(page, central, responses=1)
-    assert proxy.pushes > sent_before, "the phone has sent it again"
+    assert proxy.pushes() > sent_before, "the phone has sent it again"
     assert len(central.rows(REVISIONS)) == 1
     assert_shown_as_arrived(page, proxy)
 
@@ -40,7 +41,7 @@ def test_wifi_that_answers_to_everything_loses_nothing_and_is_named(
 ) -> None:
     central.start()
     page = enrolled_phone.launch(proxy.url)
-    proxy.become_portal()
+    proxy.break_with(Portal())
     finish_an_interview(page)
     page.goto(proxy.url)
     see_what_is_wrong(page)
@@ -50,7 +51,7 @@ def test_wifi_that_answers_to_everything_loses_nothing_and_is_named(
     assert waiting(page) == 1
     assert central.rows(REVISIONS) == []
 
-    proxy.pass_everything()
+    proxy.heal()
     wait_for_arrival(page, central, responses=1)
     assert len(central.rows(REVISIONS)) == 1
     assert_shown_as_arrived(page, proxy)
@@ -70,4 +71,4 @@ def see_what_is_wrong(page: Page) -> None:
 def assert_shown_as_arrived(page: Page, proxy: Proxy) -> None:
     page.goto(f"{proxy.url}/responses")
     expect(page.locator("main")).to_contain_text("Everything you finished has arrived.")
-    expect(page.locator("main ul.cards li").first).to_contain_text("Arrived")
+    expect(page.locator("main ul.cards li").first).to_contain_text("With the team")

@@ -7,7 +7,7 @@ from tests.journeys.chromium_screen import ChromiumScreen
 from tests.journeys.interviewer import Interviewer
 from tests.journeys.outbox import wait_for_arrival
 from tests.journeys.phone import Phone
-from tests.journeys.proxy import Proxy
+from tests.netfault.proxy import Proxy
 
 
 def test_two_tabs_send_a_waiting_interview_once_and_both_say_that_it_arrived(
@@ -25,7 +25,7 @@ def test_two_tabs_send_a_waiting_interview_once_and_both_say_that_it_arrived(
         tab.evaluate("void setTimeout(() => window.dispatchEvent(new Event('online')))")
     wait_for_arrival(first, central, responses=1)
     assert len(central.rows("SELECT rev FROM revisions")) == 1
-    assert proxy.pushes == 1
-    expect(first.locator("main")).to_contain_text("Your team has it")
+    assert proxy.pushes() == 1
+    expect(first.locator("main")).to_contain_text("Your team has it and can read it.")
     expect(second.locator("main")).to_contain_text("Everything you finished has arrived.")
-    expect(second.locator("main ul.cards li").first).to_contain_text("Arrived")
+    expect(second.locator("main ul.cards li").first).to_contain_text("With the team")

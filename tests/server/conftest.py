@@ -1,6 +1,7 @@
 """A real database file, the real application over it, and a phone that is enrolled in Old Ford."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -16,11 +17,16 @@ from server.forms.publish import publish
 from server.people import accounts
 from server.people.accounts import SignIn
 from server.places.queries import Neighbourhood, add_neighbourhood
+from server.reviews import projector
 from server.services import Services
 from server.store.database import Database
+from server.upkeep.backup import Made, back_up
 from sync.hashes import sha256_hex
 from tests.server.console_pages import sign_in
-from tests.server.records import DEVICE, Phone, SteppedClock, chance, compiled_walk
+from tests.server.erasures import ANSWERS, Restart
+from tests.server.keeping import BackUp, in_parts
+from tests.server.pushing import push, statuses
+from tests.server.records import DEVICE, Item, Phone, SteppedClock, chance, compiled_walk
 
 
 @pytest.fixture
@@ -98,3 +104,37 @@ def coordinator(app: Flask, account: SignIn) -> FlaskClient:
     browser = app.test_client()
     assert sign_in(browser, account.sign_in_name, account.password).status_code == 302
     return browser
+
+
+@pytest.fixture
+def item(client: FlaskClient, device: Phone, running: Services) -> Item:
+    """A response in two parts that is taken in and projected."""
+    item = in_parts(device, ANSWERS)
+    assert statuses(push(client, device, item)) == ["stored"]
+    projector.catch_up(running.database)
+    return item
+
+
+@pytest.fixture
+def restarted(running: Services, folder: Path, clock: SteppedClock) -> Iterator[Restart]:
+    """Ends the services and starts them again on the same folder."""
+    restart = Restart(running, folder, clock)
+    yield restart
+    restart.now.close()
+
+
+@pytest.fixture
+def backups(tmp_path: Path) -> Path:
+    """Where backups go."""
+    return tmp_path / "backups"
+
+
+@pytest.fixture
+def again(folder: Path, backups: Path, clock: SteppedClock, running: Services) -> BackUp:
+    """Makes one more backup beside the running server, a day after the last."""
+
+    def make() -> Made:
+        clock.step(timedelta(days=1))
+        return back_up(folder, backups, clock=clock, version="test")
+
+    return make

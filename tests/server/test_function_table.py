@@ -53,6 +53,6 @@ def test_both_engines_have_the_same_functions() -> None:
     folder = "pwa/src/formlogic"
     tables = "".join(read(path.relative_to(ROOT).as_posix()) for path in (ROOT / folder).glob("functions-*.ts"))
     found = set(re.findall(r"^ +\['([\w:-]+)',\s*takes\(", tables, re.MULTILINE))
-    own = re.search(r"SUPPORTED_FUNCTIONS[^=]*= new Set\(\[([^\]]*)\.\.\.", read(f"{folder}/functions.ts"))
+    own = re.search(r"PLAIN_FUNCTIONS[^=]*= new Set\(\[([^\]]*)\.\.\.", read(f"{folder}/functions.ts"))
     assert own is not None
     assert sorted(found | set(re.findall(r"'([\w:-]+)'", own[1]))) == sorted(FUNCTIONS)

@@ -1,17 +1,22 @@
 """What an attacker with a genuine token, or none, tries; each of these once did harm."""
 
+import gzip
 import json
+import tracemalloc
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from server.bodies import parsed_bytes
+from server.config import BODIES_HELD_BYTES
 from server.formlogic.check import check_answers
 from server.formlogic.definition import Definition
 from server.formlogic.logic_json import load
 from server.reviews import projector
 from server.reviews.parts import OBJECT_LIMIT, join_parts
 from server.services import Services
+from sync.limits import BATCH_BYTES, HAVE_NAMES
 from tests.server.pushing import push, statuses
 from tests.server.records import Phone, compiled_walk
 
@@ -38,6 +43,19 @@ def test_phone_can_not_speak_as_the_console(client: FlaskClient, device: Phone) 
     for header in ({"origin": "console"}, {"kind": "erase"}, {"kind": "merge"}, {"kind": "review"}):
         receipt = push(client, device, device.item(header=header))[0]
         assert (receipt["status"], receipt["why"]) == ("quarantined", "not-a-devices")
+
+
+def test_phone_that_says_it_erases_erases_nothing(client: FlaskClient, running: Services, device: Phone) -> None:
+    item = device.item()
+    push(client, device, item)
+    header = json.loads(str(item["header"]))
+    erases = {"parts": [header["parts"][0]["sha256"]], "attachments": []}
+    erasing = device.item(response_id=header["id"], header={"kind": "erase", "origin": "console", "erases": erases})
+    assert push(client, device, erasing)[0]["why"] == "not-a-devices"
+    with running.database.read() as connection:
+        assert connection.execute("SELECT COUNT(*) FROM parts WHERE body IS NULL").fetchone()[0] == 0
+    told = client.get("/sync/v1/changes", headers=device.headers).get_json()["changes"]
+    assert [change.get("state", change["kind"]) for change in told] == ["forms", "held", "set-aside"]
 
 
 def test_answers_of_more_groups_than_any_form_makes_are_listed_unread(
@@ -82,3 +100,25 @@ def test_response_of_a_phone_whose_clock_is_out_by_ages_opens(
     problem_codes(running)
     response_id = json.loads(str(item["header"]))["id"]
     assert coordinator.get(f"/console/responses/{response_id}").status_code == 200
+
+
+SHORT_ANSWER_BYTES = 1_000
+
+
+@pytest.mark.parametrize("given", [HAVE_NAMES, HAVE_NAMES + 1, 250_000])
+def test_a_thousand_wrong_names_cost_no_more_to_answer_than_one(client: FlaskClient, device: Phone, given: int) -> None:
+    headers = {**device.headers, "Content-Encoding": "gzip"}
+    body = gzip.compress(json.dumps({"revs": ["x"] * given}, separators=(",", ":")).encode())
+    reply = client.post("/sync/v1/have", data=body, headers=headers)
+    assert (reply.status_code, len(reply.data) < SHORT_ANSWER_BYTES) == (400 if given <= HAVE_NAMES else 413, True)
+
+
+def test_parsed_bodies_are_counted_by_what_they_take_in_memory() -> None:
+    for body in ('{"":0},', "[],", "{},", "[[]],", '{"a":[]},', "0,", "1.5,", '"\\u0100",', '"\U0001f333",'):
+        text = f"[{body * (200_000 // len(body.encode()))}0]".encode()
+        tracemalloc.start()
+        json.loads(text)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak <= parsed_bytes(text), body
+    assert parsed_bytes(b"{}," * (BATCH_BYTES // 3)) < BODIES_HELD_BYTES, "one alone always fits"

@@ -1,10 +1,17 @@
-"""What a push does: one durable effect per revision, one receipt per item, and nothing lost for another's fault."""
+"""I3, I8: what a push does. One durable effect and one receipt per item, and nothing lost for the fault of another."""
 
+import gzip
 import json
+import tracemalloc
+import zlib
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from server.bodies import parsed_bytes
+from server.config import BODIES_HELD_BYTES
+from server.services import Services
 from server.store.database import Database
 from server.store.errors import QueueFull
 from server.store.writer import QUEUE_LIMIT_JOBS
@@ -16,7 +23,7 @@ from tests.server.records import DEVICE, Item, Phone
 
 def test_a_revision_is_stored_and_its_rev_echoed(client: FlaskClient, device: Phone) -> None:
     item = device.item()
-    assert push(client, device, item) == [{"index": 0, "rev": item["rev"], "status": "stored", "missing": []}]
+    assert push(client, device, item) == [{"index": 0, "rev": item["rev"], "status": "stored", "seq": 2, "missing": []}]
 
 
 def test_texts_come_back_byte_for_byte(client: FlaskClient, device: Phone, database: Database) -> None:
@@ -132,6 +139,131 @@ def test_20_mib_are_cut_off_at_the_limit_whether_their_length_is_announced_or_no
     reply = client.post("/sync/v1/push", headers=device.headers, environ_overrides={"wsgi.input": body, **announcement})
     assert (reply.status_code, reply.get_json()["code"]) == (413, "body-too-large")
     assert body.given <= (0 if "CONTENT_LENGTH" in announcement else BATCH_BYTES + 1)
+
+
+def packed(phone: Phone, *items: object) -> bytes:
+    return gzip.compress(json.dumps({"device": phone.device, "items": items}).encode())
+
+
+def push_packed(client: FlaskClient, phone: Phone, body: bytes, encoding: str = "gzip") -> TestResponse:
+    return client.post("/sync/v1/push", data=body, headers={**phone.headers, "Content-Encoding": encoding})
+
+
+def test_a_body_may_come_gzipped(client: FlaskClient, device: Phone) -> None:
+    item = device.item()
+    reply = push_packed(client, device, packed(device, item))
+    assert [receipt["rev"] for receipt in reply.get_json()["receipts"]] == [item["rev"]]
+    asked = gzip.compress(json.dumps({"revs": [item["rev"]]}).encode())
+    answer = client.post("/sync/v1/have", data=asked, headers={**device.headers, "Content-Encoding": "gzip"})
+    assert answer.get_json()["missing"] == []
+
+
+def test_a_long_answer_is_packed_for_who_can_read_it_and_says_the_same(client: FlaskClient, device: Phone) -> None:
+    push(client, device, *(device.item() for _ in range(50)))
+    reads_gzip = {**device.headers, "Accept-Encoding": "gzip"}
+    whole = client.get("/sync/v1/changes", headers=device.headers)
+    packed_one = client.get("/sync/v1/changes", headers=reads_gzip)
+    assert whole.headers.get("Content-Encoding") is None
+    assert packed_one.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed_one.vary
+    assert "Accept-Encoding" in whole.vary
+    assert len(packed_one.data) == int(packed_one.headers["Content-Length"]) < len(whole.data) / 2
+    assert json.loads(gzip.decompress(packed_one.data))["changes"] == whole.get_json()["changes"]
+    hello = client.get("/sync/v1/hello", headers=reads_gzip)
+    assert hello.headers.get("Content-Encoding") is None, "a short answer would gain nothing"
+
+
+def test_a_gzipped_body_counts_unpacked_and_is_cut_off_at_the_limit(
+    client: FlaskClient, device: Phone, database: Database
+) -> None:
+    body = json.dumps({"device": DEVICE, "items": [device.item()]}).encode()
+    for length, status in ((BATCH_BYTES, 200), (BATCH_BYTES + 1, 413)):
+        assert push_packed(client, device, gzip.compress(body.ljust(length))).status_code == status
+    assert count(database, "revisions") == 1
+
+
+def test_a_gzip_bomb_is_unpacked_no_further_than_the_limit(client: FlaskClient, device: Phone) -> None:
+    packing = zlib.compressobj(wbits=31)
+    bomb = b"".join(packing.compress(b" " * 2**20) for _ in range(256)) + packing.flush()
+    assert len(bomb) < BATCH_BYTES
+    tracemalloc.start()
+    reply = push_packed(client, device, bomb)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (reply.status_code, reply.get_json()["code"]) == (413, "body-too-large")
+    assert most < 8 * BATCH_BYTES
+
+
+def test_what_is_no_whole_gzip_stream_is_malformed(client: FlaskClient, device: Phone) -> None:
+    whole = packed(device, device.item())
+    broken = (b"", b"{}", whole[:-1], whole[:-8] + bytes(8), whole + b"x", whole + whole, zlib.compress(b"{}"))
+    for body in broken:
+        reply = push_packed(client, device, body)
+        assert (reply.status_code, reply.get_json()["code"]) == (400, "malformed"), body
+
+
+@pytest.mark.parametrize("encoding", ["br", "deflate", "gzip, gzip", "x" * 500])
+def test_another_encoding_is_said_to_be_unsupported(client: FlaskClient, device: Phone, encoding: str) -> None:
+    reply = push_packed(client, device, b"{}", encoding)
+    assert (reply.status_code, reply.get_json()["code"]) == (415, "unsupported-encoding")
+
+
+def test_bodies_beyond_the_memory_for_them_are_turned_away_unread(
+    client: FlaskClient, device: Phone, running: Services
+) -> None:
+    body = json.dumps({"device": DEVICE, "items": [device.item()]}).encode()
+    with running.body_room.hold(BODIES_HELD_BYTES - len(body) + 1):
+        unread = Spout(len(body))
+        announced = {"wsgi.input": unread, "CONTENT_LENGTH": str(len(body))}
+        reply = client.post("/sync/v1/push", headers=device.headers, environ_overrides=announced)
+        assert (reply.status_code, reply.get_json()["code"], reply.headers["Retry-After"]) == (503, "busy", "5")
+        assert unread.given == 0
+    with running.body_room.hold(BODIES_HELD_BYTES - len(body) - parsed_bytes(body) + 1):
+        assert client.post("/sync/v1/push", data=body, headers=device.headers).status_code == 503
+    with running.body_room.hold(BODIES_HELD_BYTES - len(body) - parsed_bytes(body)):
+        assert client.post("/sync/v1/push", data=body, headers=device.headers).status_code == 200
+    with running.body_room.hold(BODIES_HELD_BYTES):
+        assert client.post("/sync/v1/push", data=body, headers=device.headers).status_code == 503
+
+
+def test_a_part_that_was_erased_elsewhere_comes_without_its_text_and_stays_erased(
+    client: FlaskClient, device: Phone, database: Database
+) -> None:
+    item = device.item()
+    without = item | {"parts": [None]}
+    assert statuses(push(client, device, without, without, item)) == ["erased"] * 3
+    with database.read() as connection:
+        row = connection.execute("SELECT body, erased_at FROM parts").fetchone()
+    assert tuple(row) == (None, "2026-11-20T12:00:00.000Z")
+
+
+def test_a_text_that_is_here_is_not_erased_by_one_who_has_it_not(
+    client: FlaskClient, device: Phone, database: Database
+) -> None:
+    item = device.item()
+    assert statuses(push(client, device, item, item | {"parts": [None]})) == ["stored", "duplicate"]
+    with database.read() as connection:
+        assert connection.execute("SELECT body FROM parts").fetchone()[0] == item["parts"][0]  # type: ignore[index]
+
+
+def test_a_receipt_tells_the_place_in_the_log_of_all_that_is_kept(client: FlaskClient, device: Phone) -> None:
+    first, aside = device.item(), device.item(header={"neighbourhood": "kings-heath"})
+    receipts = push(client, device, first, 7, aside, first)
+    assert [receipt.get("seq") for receipt in receipts] == [2, None, 3, 2]
+    assert [receipt.get("seq") for receipt in push(client, device, aside, first)] == [3, 2]
+
+
+def test_what_is_taken_in_item_by_item_is_the_same_as_in_one_go(
+    client: FlaskClient, device: Phone, database: Database
+) -> None:
+    """I8, I3: a repeat in the batch has the rest stored singly; no seq is given twice or left out."""
+    items = [device.item() for _ in range(6)]
+    push(client, device, items[3])
+    assert statuses(push(client, device, *items)) == ["stored"] * 3 + ["duplicate"] + ["stored"] * 2
+    with database.read() as connection:
+        listed = connection.execute("SELECT seq, rev FROM revisions ORDER BY seq").fetchall()
+    order = [items[3], *items[:3], *items[4:]]
+    assert [tuple(row) for row in listed] == [(seq, item["rev"]) for seq, item in enumerate(order, 2)]
 
 
 def test_a_full_queue_asks_the_phone_to_come_again(client: FlaskClient, device: Phone, database: Database) -> None:

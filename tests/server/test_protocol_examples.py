@@ -6,17 +6,23 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
+from server.config import BODIES_HELD_BYTES
 from server.devices import enrolment
 from server.forms.publish import close, publish
+from server.intake.accept import QUARANTINE_LIMIT_REVISIONS, QUARANTINE_LIMIT_TEXT_BYTES
+from server.intake.attachments import QUARANTINE_LIMIT_BYTES
 from server.services import Services
 from sync import codes, limits
 from sync.hashes import sha256_hex
 from sync.schemas import read_header, read_json, read_part
 from tests.project import read
+from tests.server.pushing import erase
 from tests.server.records import chance, compiled_walk
 
 SPECIFICATION = read("sync/README.md")
 EXAMPLES = dict(re.findall(r"^```json (\w+)\n(.*?)\n```$", SPECIFICATION, re.MULTILINE | re.DOTALL))
+UPLOADS = re.findall(r"^```http \w+\n(.*?)\n```$", SPECIFICATION, re.MULTILINE | re.DOTALL)
+FIRST = "0192f000-0000-7000-8000-000000000001"
 
 
 def example(name: str) -> object:
@@ -57,7 +63,7 @@ def secret(running: Services) -> str:
     )
 
 
-def test_every_call_answers_as_its_example_says(client: FlaskClient, secret: str) -> None:
+def test_every_call_answers_as_its_example_says(client: FlaskClient, running: Services, secret: str) -> None:
     asked = example("enrol")
     assert isinstance(asked, dict)
     enrolled = client.post("/devices/v1/enrol", json={**asked, "secret": secret}).get_json()
@@ -65,10 +71,35 @@ def test_every_call_answers_as_its_example_says(client: FlaskClient, secret: str
     assert differences(example("enrolled"), enrolled) == []
     assert differences(example("manifest"), client.get("/forms/v1/manifest", headers=token).get_json()) == []
     assert differences(example("hello"), client.get("/sync/v1/hello").get_json()) == []
-    for body, reply, address in (("push", "pushed", "push"), ("have", "missing", "have")):
-        given = client.post(f"/sync/v1/{address}", data=EXAMPLES[body].encode(), headers=token).get_json()
-        assert differences(example(reply), given) == [], address
+    assert differences(example("pushed"), post(client, token, "push")) == []
+    assert len(UPLOADS) == SPECIFICATION.count("\n```http ")
+    for upload in UPLOADS:
+        exchange(client, token, upload)
+    erase(running, FIRST)
     assert differences(example("changes"), client.get("/sync/v1/changes", headers=token).get_json()) == []
+    assert differences(example("missing"), post(client, token, "have")) == []
+
+
+def post(client: FlaskClient, token: dict[str, str], call: str) -> object:
+    """Send the example of the call's name; every answer says hello."""
+    answer = client.post(f"/sync/v1/{call}", data=EXAMPLES[call].encode(), headers=token).get_json()
+    assert differences(example("hello"), answer["hello"]) == []
+    return answer
+
+
+def exchange(client: FlaskClient, token: dict[str, str], text: str) -> None:
+    """Send the request of an example and compare what it is answered: a status, and headers."""
+    asked, *body, told = text.split("\n\n")
+    request, *lines = asked.splitlines()
+    method, address = request.split()
+    content = "".join(body).replace("⏎", "\n").encode()
+    reply = client.open(address, method=method, data=content, headers=token | headers(lines))
+    status, *lines = told.splitlines()
+    assert (reply.status_code, headers(lines).items() <= dict(reply.headers).items()) == (int(status), True), reply
+
+
+def headers(lines: list[str]) -> dict[str, str]:
+    return dict(line.split(": ", 1) for line in lines)
 
 
 def test_the_hashes_of_the_examples_are_true() -> None:
@@ -83,6 +114,7 @@ def test_every_code_and_every_limit_is_in_the_specification() -> None:
     words = [
         word
         for kind in (
+            codes.ChangeState,
             codes.ErrorCode,
             codes.Origin,
             codes.QuarantineReason,
@@ -93,6 +125,16 @@ def test_every_code_and_every_limit_is_in_the_specification() -> None:
         for word in kind
     ]
     assert [word for word in words if f"`{word}`" not in SPECIFICATION] == []
-    numbers = (limits.BATCH_ITEMS, limits.BATCH_BYTES, limits.HAVE_REVS, limits.NAME_CHARACTERS)
+    numbers = (
+        limits.ATTACHMENT_BYTES,
+        limits.BATCH_ITEMS,
+        limits.BATCH_BYTES,
+        limits.HAVE_NAMES,
+        limits.NAME_CHARACTERS,
+        QUARANTINE_LIMIT_REVISIONS,
+    )
     assert [number for number in numbers if f"{number:,}" not in SPECIFICATION] == []
     assert f"{limits.HEADER_BYTES // 1024} KiB" in SPECIFICATION
+    assert f"| {limits.PART_TEXTS}:" in SPECIFICATION
+    for mebibytes in (QUARANTINE_LIMIT_BYTES, QUARANTINE_LIMIT_TEXT_BYTES, BODIES_HELD_BYTES):
+        assert f"{mebibytes // 1024 // 1024} MiB" in SPECIFICATION

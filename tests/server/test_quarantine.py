@@ -1,8 +1,9 @@
-"""What is somebody's answer but odd is kept and set aside, with the reason; it is never refused."""
+"""I2: what is somebody's answer but odd is kept and set aside, with the reason; it is never refused."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,6 +12,7 @@ from server.clock import as_text
 from server.devices import queries, tokens
 from server.devices.tokens import Credentials
 from server.forms import publish
+from server.intake import accept, desk, rules
 from server.intake.accept import QUARANTINE_LIMIT_REVISIONS
 from server.services import Services
 from sync.limits import BATCH_ITEMS
@@ -118,4 +120,41 @@ def test_one_device_may_fill_its_share_and_not_the_disk(client: FlaskClient, dev
     assert (receipt["status"], receipt["after_ms"]) == ("retry", 3_600_000)
     assert count(running.database, "revisions") == QUARANTINE_LIMIT_REVISIONS
     assert push(client, stolen, items[0])[0]["status"] == "quarantined"
-    assert push(client, device, device.item())[0]["status"] == "stored"
+    assert statuses(push(client, device, beyond, device.item(), beyond)) == ["retry", "stored", "retry"]
+    assert count(running.database, "log") == 1 + QUARANTINE_LIMIT_REVISIONS + 1
+
+
+def test_one_device_may_fill_its_share_of_text_and_not_the_disk(
+    client: FlaskClient, device: Phone, running: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the byte, in one batch and over many; a repeat takes nothing more."""
+    stolen = replace(device, neighbourhood="kings-heath", random_bytes=chance(9))
+    items = [stolen.item() for _ in range(4)]
+    size = sum(len(str(text).encode()) for text in (items[0]["header"], *cast("list[str]", items[0]["parts"])))
+    monkeypatch.setattr(accept, "QUARANTINE_LIMIT_TEXT_BYTES", 3 * size)
+    assert statuses(push(client, stolen, items[0])) == ["quarantined"]
+    receipts = push(client, stolen, items[0], *items[1:])
+    assert statuses(receipts) == ["quarantined"] * 3 + ["retry"]
+    assert receipts[-1]["after_ms"] == accept.QUARANTINE_RETRY_MS
+    assert statuses(push(client, stolen, items[3], items[2])) == ["retry", "quarantined"]
+    assert statuses(push(client, device, device.item())) == ["stored"], "what is not set aside goes on"
+    assert count(running.database, "revisions") == 4
+
+
+def test_what_could_not_be_kept_anyway_is_not_even_read(
+    client: FlaskClient, device: Phone, running: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But what is here already is, so that a lost receipt is told again."""
+    monkeypatch.setattr(accept, "QUARANTINE_LIMIT_REVISIONS", 1)
+    unknown = _unknown_device(running, device)
+    kept, beyond, unreadable = unknown.item(), unknown.item(), {"rev": "x", "parts": [0]}
+    assert statuses(push(client, unknown, kept)) == ["quarantined"]
+    read: list[object] = []
+    monkeypatch.setattr(desk, "examine", lambda item: (read.append(item), rules.examine(item))[1])
+    receipts = push(client, unknown, beyond, kept, unreadable)
+    assert [(one["rev"], one["status"]) for one in receipts] == [
+        (beyond["rev"], "retry"),
+        (kept["rev"], "quarantined"),
+        ("x", "retry"),
+    ]
+    assert read == [kept]

@@ -1,14 +1,32 @@
 """Reading what arrives: frozen messages, or what is wrong."""
 
+import copy
 import json
-from typing import Final
+import random
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import pytest
+from marshmallow import Schema
 
+from sync import quick
 from sync.codes import Origin, ReceiptStatus, RefusalCode, RevisionKind
-from sync.limits import NAME_CHARACTERS
+from sync.limits import HAVE_NAMES, NAME_CHARACTERS, PART_TEXTS
 from sync.messages import Receipt, as_json
-from sync.schemas import ValidationError, read_have, read_header, read_json, read_part, read_push, read_push_item
+from sync.schemas import (
+    HEADER as HEADER_SCHEMA,
+)
+from sync.schemas import (
+    PART,
+    PUSH_ITEM,
+    ValidationError,
+    read_have,
+    read_header,
+    read_json,
+    read_part,
+    read_push,
+    read_push_item,
+)
 
 HASH: Final = "a" * 64
 ID: Final = "0192f000-0000-7000-8000-000000000001"
@@ -114,3 +132,99 @@ def test_a_receipt_leaves_out_what_it_has_not() -> None:
         "code": "oversize",
         "missing": [],
     }
+
+
+ODD: Final[tuple[object, ...]] = (
+    None, True, 0, 1, -1, 2, 1.0, 2**53, "", "x", "é" * NAME_CHARACTERS, "é" * (NAME_CHARACTERS + 1), "\ud800",
+    HASH, HASH.upper(), HASH + "\n", ID, ID.replace("-", ""), ID + " ", "erase", "console", [], {}, [HASH, HASH],
+    [None],
+    "2026-02-30T10:00:00.000Z", "2026-11-20T24:00:00.000Z", "٢٠٢٦-11-20T10:00:00.000Z", "0" * 32,
+    {"parts": [HASH], "attachments": []}, {"parts": HASH},
+)  # fmt: skip
+WHOLE_PART: Final = {"salt": "0" * 32, "answers": {"who": "Asha", "walk": [{"name": "é"}]}}
+ITEM: Final = {"rev": HASH, "header": "{}", "parts": ["{}", None]}
+
+
+def places(value: object) -> Iterator[tuple[dict[str, object] | list[object], str | int]]:
+    """Yield every place inside a JSON value where something stands."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in inside:
+        yield value, key  # type: ignore[misc]  # the key is of the kind that its container takes
+        yield from places(inner)
+
+
+def spoilt(value: dict[str, object], chance: random.Random) -> dict[str, object]:
+    """Change a few places of a copy: something odd there, nothing there, or something beside it."""
+    changed = copy.deepcopy(value)
+    for _ in range(chance.randrange(3)):
+        container, key = chance.choice(list(places(changed)))
+        match chance.randrange(4), container:
+            case 0, _:
+                del container[key]  # type: ignore[arg-type]
+            case 1, dict():
+                container[chance.choice(["weather", "erases", "x"])] = chance.choice(ODD)
+            case 1, list():
+                container.append(copy.deepcopy(container[key]))  # type: ignore[index]
+            case _:
+                container[key] = chance.choice(ODD)  # type: ignore[index]
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("whole", "read", "schema"),
+    [(HEADER, quick.header, HEADER_SCHEMA), (WHOLE_PART, quick.part, PART), (ITEM, quick.push_item, PUSH_ITEM)],
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_read_quickly_is_what_the_schema_reads(
+    whole: dict[str, object], read: Callable[[object], object], schema: Schema, seed: int
+) -> None:
+    chance = random.Random(seed)
+    taken = 0
+    assert read(whole) == schema.load(whole)
+    for _ in range(500):
+        value = spoilt(whole, chance)
+        found = read(value)
+        if found is not None:
+            taken += 1
+            assert found == schema.load(value), value
+    assert taken > 50
+
+
+@pytest.mark.parametrize("read", [quick.header, quick.part, quick.push_item])
+def test_what_is_no_object_is_left_to_the_schema(read: Callable[[object], object]) -> None:
+    others: tuple[object, ...] = (None, 7, "", [], True)
+    assert [read(value) for value in others] == [None] * 5
+
+
+def test_what_an_erasing_revision_takes_away_is_read() -> None:
+    erasing = read_header(json.dumps(HEADER | {"kind": "erase", "erases": {"parts": [HASH], "attachments": []}}))
+    assert erasing.erases is not None
+    assert (erasing.erases.parts, erasing.erases.attachments) == ((HASH,), ())
+    with pytest.raises(ValidationError):
+        read_header(json.dumps(HEADER | {"erases": {"parts": [7], "attachments": []}}))
+
+
+def problems_of(read: Callable[[Any], object], value: object) -> object:
+    with pytest.raises(ValidationError) as caught:
+        read(value)
+    return caught.value.messages
+
+
+@pytest.mark.parametrize("wrong", [0, "", None, [], {}])
+def test_a_list_longer_than_any_is_counted_and_not_read(wrong: object) -> None:
+    item = {"rev": HASH, "header": "", "parts": [wrong] * (PART_TEXTS + 1)}
+    assert problems_of(read_push_item, item) == {"parts": ["too-many"]}
+    assert problems_of(read_have, {"revs": [wrong] * (HAVE_NAMES + 1)}) == {"revs": ["too-many"]}
+
+
+def test_an_item_may_bring_as_many_texts_as_a_header_could_name() -> None:
+    assert len(read_push_item({"rev": HASH, "header": "", "parts": [""] * PART_TEXTS}).parts) == PART_TEXTS
+
+
+def test_the_first_wrong_element_ends_the_reading_of_a_list() -> None:
+    assert problems_of(read_push_item, {"rev": HASH, "header": "", "parts": ["", 0, 0]}) == {
+        "parts": {1: ["Not a valid string."]}
+    }
+    assert problems_of(read_have, {"revs": ["x"] * HAVE_NAMES}) == {"revs": {0: ["not-a-hash"]}}
+    form = {"id": "walk", "version": "", "logic": HASH, "texts": {str(number): 1 for number in range(100)}}
+    assert problems_of(read_header, json.dumps(HEADER | {"form": form})) == {"form": {"texts": ["Not a valid string."]}}

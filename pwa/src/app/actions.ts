@@ -22,7 +22,13 @@ export type BeginOutcome =
   | { readonly kind: 'storage-failed' };
 
 /** `open-elsewhere`: another tab has this draft open; two tabs must not write over each other. */
-export type OpenOutcome = 'open' | 'not-found' | 'form-not-here' | 'open-elsewhere' | 'storage-failed';
+export type OpenOutcome =
+  | 'open'
+  | 'not-found'
+  | 'form-not-here'
+  | 'open-elsewhere'
+  | 'kept-apart' // another tab has gone on with it; what only this one knew is a draft of its own now
+  | 'storage-failed';
 
 export type FinaliseOutcome =
   | { readonly kind: 'finalised' }
@@ -44,6 +50,8 @@ export interface ReadResponse {
 export type ReadOutcome =
   | { readonly kind: 'read'; readonly response: ReadResponse }
   | { readonly kind: 'not-found' }
+  /** Its answers are not on this phone any more: erased, or safe for so long that the copy was removed. */
+  | { readonly kind: 'removed' }
   | { readonly kind: 'form-not-here' }
   | { readonly kind: 'storage-failed' };
 
@@ -74,4 +82,6 @@ export interface Actions {
   restartForUpdate(): Promise<void>;
   /** The person has read about the storage trouble `wiped`; do not say it again. */
   acknowledgeWipe(): Promise<void>;
+  /** The person has read that there is little room. */
+  acknowledgeRoom(): void;
 }

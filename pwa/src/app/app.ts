@@ -10,6 +10,7 @@ import type {
   Language,
   OfflineReadiness,
   ResponseSummary,
+  RoomState,
   StorageTrouble,
   SyncReport,
   UpdateStatus,
@@ -23,6 +24,9 @@ export interface App {
   readonly interview: ReadonlySignal<Interview | undefined>;
   readonly sync: ReadonlySignal<SyncReport>;
   readonly storage: ReadonlySignal<StorageTrouble>;
+  /** With the storage trouble `wiped`: interviews that were nowhere else; undefined when nobody knows. */
+  readonly lost: ReadonlySignal<number | undefined>;
+  readonly room: ReadonlySignal<RoomState>;
   readonly update: ReadonlySignal<UpdateStatus>;
   readonly offline: ReadonlySignal<OfflineReadiness>;
   /** Sha256 of the pictures, sounds and videos of forms that are on this phone; read one with `actions.readMedia`. */

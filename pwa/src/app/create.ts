@@ -65,6 +65,8 @@ export function createApp(ingredients: Ingredients): StartedApp {
     interview: parts.desk.open,
     sync: parts.sync.report,
     storage: parts.storage.trouble,
+    lost: parts.storage.lost,
+    room: parts.files.room,
     update,
     offline: offlineReadiness(parts.environment.page, parts.forms.summaries),
     media: parts.files.mediaHere,
@@ -96,11 +98,17 @@ function assemble({ environment, catalogues, databaseName }: Ingredients): Parts
 }
 
 async function start(parts: Parts): Promise<void> {
-  const { environment, storage, tongue, library, enrolment, forms, responses, sync } = parts;
+  const { environment, storage, tongue, library, files, enrolment, forms, responses, sync } = parts;
   const here = [library.load(), forms.load(), responses.load(), sync.load(), storage.lookForWipe()];
   await Promise.all([...here, Promise.race([tongue.load(), pause(environment)])]);
   await enrolment.load();
-  environment.page.onWake((reason) => void sync.wake(reason));
+  // Only now: before, the list is empty because it has not been read.
+  effect(() => void storage.noteUnsent(responses.unsent.value));
+  environment.page.whenQuiet(() => void files.lookForRoom());
+  environment.page.onWake((reason) => {
+    void sync.wake(reason);
+    void files.lookForRoom();
+  });
   void sync.wake('open');
 }
 
@@ -142,6 +150,7 @@ function createActions(parts: Parts): Actions {
       if (outcome.kind !== 'finalised') return outcome;
       void storage.askToPersist();
       void sync.wake('finalised');
+      void files.lookForRoom();
       return outcome;
     },
     readMedia: async (sha256) => (await files.open())?.media.read(sha256),
@@ -152,5 +161,8 @@ function createActions(parts: Parts): Actions {
       if ((await desk.open.value?.saved()) !== false) environment.page.useUpdate();
     },
     acknowledgeWipe: () => storage.startCanary(utcText(environment.clock.now())),
+    acknowledgeRoom() {
+      files.room.value = 'told';
+    },
   };
 }

@@ -23,6 +23,7 @@ import { namedFiles } from './named-files.ts';
 import { OpenInterview } from './open-interview.ts';
 import type { ResponseList } from './responses.ts';
 import type { Attempt, Storage } from './storage.ts';
+import type { Tabs } from './tabs.ts';
 
 /** How long to wait for another tab to let go of a draft; a page that is reloading needs a moment. */
 const PATIENCE_MS = 1_500;
@@ -49,6 +50,11 @@ interface Held {
 export class InterviewDesk {
   readonly #open: Signal<OpenInterview | undefined> = signal(undefined);
   readonly #around: Surroundings;
+  /** As it is on the disk, by this tab's doing. */
+  #answersOnDisk = '';
+  /** Of which the answers given here became a draft of their own, and nobody has been told yet. */
+  #keptApart = '';
+  #tabs: Tabs | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -69,15 +75,20 @@ export class InterviewDesk {
     const neighbourhood = this.#around.credentials()?.neighbourhood.id;
     const draft = newDraft({ id, form, language, engine, at: utcText(clock.now()), neighbourhood });
     if (!(await this.#save(draft))) return { kind: 'storage-failed' };
-    await this.#show(draft, engine, pack);
+    this.#show(draft, engine, pack);
     return { kind: 'begun', responseId: id };
   }
 
   async openDraft(id: string): Promise<OpenOutcome> {
     if (this.#open.value?.responseId === id) return 'open';
     if (!(await this.close())) return 'storage-failed';
-    const lock = await this.#around.environment.locks.hold(lockName(id), PATIENCE_MS);
-    if (lock === undefined) return 'open-elsewhere';
+    if (this.#keptApart === id) {
+      this.#keptApart = '';
+      return 'kept-apart';
+    }
+    const lock = await this.#lock(id);
+    if (lock === undefined)
+      return this.#tabs || this.#around.environment.locks.available ? 'open-elsewhere' : 'form-not-here';
     const outcome = await this.#resume(id, lock.release);
     if (outcome !== 'open') lock.release();
     return outcome;
@@ -89,7 +100,7 @@ export class InterviewDesk {
     if (interview === undefined) return true;
     if (!(await interview.saved())) return false;
     this.#letGo(interview);
-    if (interview.draft.untouched) await this.#remove(interview.responseId);
+    if (interview.draft.untouched) await this.#remove(interview.responseId, interview.draft);
     return true;
   }
 
@@ -117,11 +128,11 @@ export class InterviewDesk {
     const found = await this.#around.storage.read((connection) => readWhole(connection, id));
     const whole = found.kind === 'done' ? found.value : undefined;
     await this.#remove(id);
-    return { undo: async () => void (whole?.draft && (await this.#save(whole.draft, whole.attachments))) };
+    return { undo: async () => void (whole?.draft && (await this.#putBack(whole.draft, whole.attachments))) };
   }
 
   async #resume(id: string, release: () => void): Promise<OpenOutcome> {
-    const read = await this.#around.storage.read((connection) => readDraft(connection, id));
+    const read = await (this.#tabs?.claim(id) ?? this.#around.storage.read((connection) => readDraft(connection, id)));
     if (read.kind === 'failed') return 'storage-failed';
     if (read.value === undefined) return 'not-found';
     const draft = read.value;
@@ -133,13 +144,21 @@ export class InterviewDesk {
     return 'open';
   }
 
-  /** A draft that was just made is ours alone: nobody else knows its name yet. */
-  async #show(draft: StoredDraft, engine: Form, pack: TextPack): Promise<void> {
-    const lock = await this.#around.environment.locks.hold(lockName(draft.id), PATIENCE_MS);
-    this.#hold(draft, { engine, pack, isNew: true, release: () => lock?.release() });
+  /** A draft that was just made is ours alone: nobody else knows its name yet, and the first question need not wait. */
+  #show(draft: StoredDraft, engine: Form, pack: TextPack): void {
+    const lock = this.#lock(draft.id);
+    this.#hold(draft, { engine, pack, isNew: true, release: () => void lock.then((held) => held?.release()) });
+  }
+
+  /** By the browser's locks; else by leases, which are fetched then. Undefined: another tab has it, or they cannot be fetched. */
+  async #lock(id: string): Promise<{ readonly release: () => void } | undefined> {
+    const own = this.#around.environment.locks;
+    const locks = own.available ? own : (await this.#fetchTabs())?.locks;
+    return locks?.hold(lockName(id), PATIENCE_MS);
   }
 
   #hold(draft: StoredDraft, { engine, pack, isNew, release }: Held): void {
+    this.#answersOnDisk = draft.answersJson;
     this.#open.value = new OpenInterview(draft, {
       environment: this.#around.environment,
       form: engine,
@@ -158,18 +177,47 @@ export class InterviewDesk {
     interview.close();
   }
 
-  async #remove(id: string): Promise<void> {
-    await this.#around.storage.write((connection) => removeDraft(connection, id));
+  async #remove(id: string, left?: StoredDraft): Promise<void> {
+    await this.#around.storage.write((connection) => removeDraft(connection, id, left));
     await this.#around.responses.load();
   }
 
-  /** One that another tab has finished is closed here: what is said of it then is true. */
+  /** Unless another tab has put newer answers in its place; one that has it open is told when it writes. */
+  async #putBack(draft: StoredDraft, files: readonly StoredAttachment[]): Promise<void> {
+    const back = { ...draft, opened: (draft.opened ?? 0) + 1 };
+    await this.#around.storage.write((connection) => saveDraft(connection, back, files));
+    await this.#around.responses.load();
+  }
+
   async #save(draft: StoredDraft, files: readonly StoredAttachment[] = []): Promise<boolean> {
-    const saved = await this.#around.storage.write((connection) => saveDraft(connection, draft, files));
+    const { storage } = this.#around;
+    const save = (connection: Connection) => saveDraft(connection, draft, files);
+    // A photo does not use up what is kept for text.
+    const saved = await (files.length === 0 ? storage.writeVital(save) : storage.write(save));
     if (saved.kind === 'failed') return false;
-    if (saved.value === 'saved') this.#around.responses.noteDraft(draft);
-    else await this.#forget(draft.id);
+    if (saved.value === 'elsewhere') return this.#standAside(draft);
+    this.#answersOnDisk = draft.answersJson;
+    this.#around.responses.noteDraft(draft);
     return true;
+  }
+
+  /** Another tab has gone on with it, or finished it: it is closed here, and what only this tab knows becomes a draft of its own. */
+  async #standAside({ id, answersJson, untouched }: StoredDraft): Promise<boolean> {
+    const interview = this.#open.value;
+    if (interview?.responseId === id && answersJson !== this.#answersOnDisk && untouched === undefined) {
+      const tabs = await this.#fetchTabs();
+      if (!(await tabs?.keepApart(() => interview.latest()))) return false;
+      this.#keptApart = id;
+    }
+    await this.#forget(id);
+    return true;
+  }
+
+  /** Undefined when they cannot be had now. */
+  async #fetchTabs(): Promise<Tabs | undefined> {
+    const fetched = await import('./tabs.ts').catch(() => undefined);
+    this.#tabs ??= fetched && new fetched.Tabs(this.#around);
+    return this.#tabs;
   }
 
   async #forget(id: string): Promise<void> {
@@ -190,7 +238,7 @@ export class InterviewDesk {
       madeAt: utcText(clock.now()),
       salt: () => random.bytes(SALT_BYTES),
     });
-    return this.#around.storage.write((connection) => finaliseDraft(connection, revision));
+    return this.#around.storage.writeVital((connection) => finaliseDraft(connection, revision, draft.opened));
   }
 }
 

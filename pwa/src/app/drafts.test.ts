@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { App } from './app.ts';
 import { SHORT_TITLE_LENGTH } from './drafts.ts';
-import { answer, begun, enrolled, openInterview, until } from './testing/person.ts';
+import { answer, begun, enrolled, until } from './testing/person.ts';
 import { type Answerer, goodServer, noNetwork, richServer, SECRET } from './testing/phone.ts';
 
 /** As the server given, but its enrolment link is of another neighbourhood. */
@@ -88,26 +88,4 @@ test('the app speaks as the interview that is opened, and as before once it is l
   await until(() => app.language.value.lang === 'en');
   await app.actions.closeInterview();
   await until(() => app.language.value.lang === 'bn');
-});
-
-test('open in two tabs without locks, an interview is finished once, and the other tab is told so', async () => {
-  const { app, restart, answerWith } = await enrolled('two-tabs');
-  answerWith(noNetwork);
-  const id = await filledIn(app);
-  await openInterview(app).saved();
-  const [second, third] = [await restart(), await restart()];
-  await second.actions.openDraft(id);
-  await third.actions.openDraft(id);
-  assert.deepEqual(await app.actions.finalise(id), { kind: 'finalised' });
-  assert.deepEqual(await second.actions.finalise(id), { kind: 'not-found' });
-  const late = openInterview(third);
-  answer(late, '/data/asset_name', 'late');
-  await late.saved();
-  assert.equal(third.interview.value, undefined);
-  assert.equal(await third.actions.openDraft(id), 'not-found');
-  for (const tab of [app, second, third])
-    assert.deepEqual(
-      tab.responses.value.map(({ state }) => state),
-      ['finalised'],
-    );
 });

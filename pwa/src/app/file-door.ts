@@ -2,14 +2,18 @@
 
 import { type Signal, signal } from '@preact/signals';
 import type { Files, Surroundings } from './files.ts';
+import type { RoomState } from './state.ts';
+
+type Given = Omit<Surroundings, 'here' | 'roomState'>;
 
 export class FileDoor {
   /** Names of pictures, sounds and videos on this phone, from when the door was first opened. */
   readonly mediaHere: Signal<ReadonlySet<string>> = signal(new Set());
-  readonly #around: Omit<Surroundings, 'here'>;
+  readonly room: Signal<RoomState> = signal('ample');
+  readonly #around: Given;
   #opening: Promise<Files> | undefined;
 
-  constructor(around: Omit<Surroundings, 'here'>) {
+  constructor(around: Given) {
     this.#around = around;
   }
 
@@ -24,8 +28,13 @@ export class FileDoor {
     }
   }
 
+  /** Look whether there is room, and say so when it gets scarce. */
+  async lookForRoom(): Promise<void> {
+    await (await this.open())?.room.look();
+  }
+
   async #fetch(): Promise<Files> {
     const { openFiles } = await import('./files.ts');
-    return openFiles({ ...this.#around, here: this.mediaHere });
+    return openFiles({ ...this.#around, here: this.mediaHere, roomState: this.room });
   }
 }

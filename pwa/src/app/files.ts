@@ -10,6 +10,8 @@ import type { Library } from './library.ts';
 import type { Materials } from './materials.ts';
 import { MediaShelf } from './media.ts';
 import { readResponse } from './reading.ts';
+import { RoomWatch } from './room.ts';
+import type { RoomState } from './state.ts';
 import type { Storage } from './storage.ts';
 
 export interface Surroundings {
@@ -19,10 +21,12 @@ export interface Surroundings {
   readonly materials: Materials;
   /** Names of pictures, sounds and videos on this phone; kept up to date. */
   readonly here: Signal<ReadonlySet<string>>;
+  readonly roomState: Signal<RoomState>;
 }
 
 export interface Files {
   readonly media: MediaShelf;
+  readonly room: RoomWatch;
   newAttachment(file: GivenFile, responseId: string): Promise<StoredAttachment>;
   readFile(name: string, whose: Whose): Promise<FileOutcome>;
   readResponse(responseId: string): Promise<ReadOutcome>;
@@ -33,6 +37,7 @@ export async function openFiles(around: Surroundings): Promise<Files> {
   await media.load();
   return {
     media,
+    room: new RoomWatch({ ...around, state: around.roomState }),
     newAttachment: (file, responseId) => newAttachment(file, { responseId, environment: around.environment }),
     readFile: (name, whose) => readFile(name, whose, around),
     readResponse: (responseId) => readResponse(responseId, around),

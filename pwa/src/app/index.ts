@@ -14,6 +14,7 @@ export type { AttachOutcome, FileOutcome, GivenFile, Interview, SaveState, Store
 export type {
   Direction,
   Enrolment,
+  FileProgress,
   FormLanguage,
   FormSummary,
   Lang,
@@ -21,6 +22,7 @@ export type {
   OfflineReadiness,
   ResponseState,
   ResponseSummary,
+  RoomState,
   StorageTrouble,
   SyncReport,
   SyncStatus,

@@ -1,6 +1,7 @@
 /** What an interview is made of: a form's logic, words and lists from the library, parsed, and the world as the engine sees it. */
 
 import type { Environment } from '../environment.ts';
+import type { FunctionMap } from '../formlogic/arguments.ts';
 import {
   type ListTable,
   type Logic,
@@ -10,6 +11,7 @@ import {
   type TextPack,
 } from '../formlogic/definition.ts';
 import { FormLogicError } from '../formlogic/errors.ts';
+import { PLAIN_FUNCTIONS } from '../formlogic/evaluate.ts';
 import {
   begin,
   type Surroundings as EngineSurroundings,
@@ -30,6 +32,8 @@ export interface Ground {
   readonly logic: Logic;
   /** Those that the form came with: a later publication does not change them under an interview. */
   readonly lists: ListFiles;
+  /** Those that its expressions call and that are not always here. */
+  readonly functions: FunctionMap | undefined;
 }
 
 export interface Material extends Ground {
@@ -70,20 +74,22 @@ export class Materials {
     return text === undefined ? undefined : readable(() => parseTextPack(JSON.parse(text)));
   }
 
-  begin({ logic, lists }: Ground): Form {
-    return begin(logic, this.#engineSurroundings(), lists);
+  begin({ logic, lists, functions }: Ground): Form {
+    return begin(logic, this.#engineSurroundings(functions), lists);
   }
 
   /** Undefined when the stored answers are not of this form. */
-  resume({ logic, lists }: Ground, answersJson: string): Form | undefined {
-    return readable(() => resume(logic, answersJson, this.#engineSurroundings(), lists));
+  resume({ logic, lists, functions }: Ground, answersJson: string): Form | undefined {
+    return readable(() => resume(logic, answersJson, this.#engineSurroundings(functions), lists));
   }
 
   async #ground(form: StoredForm): Promise<Ground | undefined> {
     const text = await this.#around.library.readOrFetch('logic', form.logic);
     const logic = text === undefined ? undefined : readable(() => parseLogic(JSON.parse(text)));
     const lists = logic && (await this.#lists(form));
-    return logic && lists && { logic, lists };
+    if (text === undefined || logic === undefined || lists === undefined) return undefined;
+    const more = await moreFunctions(text);
+    return more === 'missing' ? undefined : { logic, lists, functions: more };
   }
 
   /** Undefined when one of them is missing: then its questions would offer nothing. */
@@ -98,7 +104,7 @@ export class Materials {
     return found;
   }
 
-  #engineSurroundings(): EngineSurroundings {
+  #engineSurroundings(functions: FunctionMap | undefined): EngineSurroundings {
     const { clock, random } = this.#around.environment;
     const credentials = this.#around.credentials();
     return {
@@ -107,8 +113,20 @@ export class Materials {
       },
       uuid: () => uuid4(random.bytes(16)),
       random: () => random.fraction(),
+      ...(functions === undefined ? {} : { functions }),
       ...(credentials === undefined ? {} : { deviceId: credentials.device, userName: credentials.name }),
     };
+  }
+}
+
+/** Few forms call more than what is always here; for those that do, the rest is fetched, or found in the app's own cache. */
+async function moreFunctions(logic: string): Promise<FunctionMap | undefined | 'missing'> {
+  const called = [...logic.matchAll(/"call","([^"]+)"/g)].map(([, name]) => name ?? '');
+  if (called.every((name) => PLAIN_FUNCTIONS.has(name))) return undefined;
+  try {
+    return (await import('../formlogic/functions-later.ts')).LATER_FUNCTIONS;
+  } catch {
+    return 'missing';
   }
 }
 

@@ -5,6 +5,7 @@ import type { Environment } from '../environment.ts';
 import type { NodeDefinition, TextPack } from '../formlogic/definition.ts';
 import type { Form, InstanceNode, Problem } from '../formlogic/form.ts';
 import { closest, type Lang } from '../i18n/languages.ts';
+import type { LatestDraft } from '../store/apart.ts';
 import type { StoredAttachment, StoredDraft, StoredLanguage } from '../store/schema.ts';
 import { shortTitle, touched, withAttachment, withLanguage } from './drafts.ts';
 import type { FileDoor } from './file-door.ts';
@@ -176,8 +177,10 @@ export class OpenInterview implements Interview {
     const file = await coming.catch(() => undefined);
     if (file === undefined) return 'unreadable';
     if (file.content.byteLength > MOST_FILE_BYTES) return 'too-large';
-    const attachment = await (await this.#around.files.open())?.newAttachment(file, this.responseId);
-    if (attachment === undefined) return 'not-now';
+    const files = await this.#around.files.open();
+    if (files === undefined) return 'not-now';
+    if (!(await files.room.hasRoomFor(file.content.byteLength))) return 'not-saved';
+    const attachment = await files.newAttachment(file, this.responseId);
     const draft = withAttachment(touched(this.#draft), referenceTo(attachment));
     if (namedFiles(this.form, this.#draft.attachments ?? []).length >= MOST_FILES) return 'too-many';
     const [before, previous] = [this.#draft.attachments, node.value];
@@ -185,7 +188,9 @@ export class OpenInterview implements Interview {
     this.#unwritten = [...this.#unwritten, attachment];
     this.form.answer(node, attachment.name);
     this.#noteChange();
-    if (await this.saver.settled()) return 'attached';
+    const saved = await this.saver.settled();
+    void files.room.look();
+    if (saved) return 'attached';
     this.#takeBack(attachment, before);
     if (node.value === attachment.name) this.form.answer(node, previous);
     return 'not-saved';
@@ -198,15 +203,20 @@ export class OpenInterview implements Interview {
     this.#draft = before === undefined ? draft : { ...draft, attachments: before };
   }
 
-  async #write(): Promise<boolean> {
-    const files = this.#unwritten;
+  /** As it is to be written now. */
+  latest(): LatestDraft {
     this.#draft = {
       ...this.#draft,
       answersJson: this.form.draftJson(),
       shortTitle: shortTitle(this.form),
       changedAt: utcText(this.#around.environment.clock.now()),
     };
-    const written = await this.#around.save(this.#draft, files);
+    return { draft: this.#draft, files: this.#unwritten };
+  }
+
+  async #write(): Promise<boolean> {
+    const { draft, files } = this.latest();
+    const written = await this.#around.save(draft, files);
     if (written) this.#unwritten = this.#unwritten.filter((file) => !files.includes(file));
     return written;
   }

@@ -22,17 +22,19 @@ interface Parts {
   readonly library: Library;
 }
 
-export async function readResponse(responseId: string, parts: Parts): Promise<ReadOutcome> {
-  const { storage, materials } = parts;
+export async function readResponse(responseId: string, around: Parts): Promise<ReadOutcome> {
+  const { storage, materials } = around;
   const read = await storage.read((connection) => readRevisionOf(connection, responseId));
   if (read.kind === 'failed') return { kind: 'storage-failed' };
   if (read.value === undefined) return { kind: 'not-found' };
   const revision = read.value;
+  const parts = revision.parts.filter((part) => part !== null);
+  if (parts.length === 0) return { kind: 'removed' };
   const material = await materials.find(revision.form, revision.lang);
   if (material === undefined) return { kind: 'form-not-here' };
-  const engine = materials.resume(material, answersIn(revision.parts));
+  const engine = materials.resume(material, answersIn(parts));
   if (engine === undefined) return { kind: 'storage-failed' };
-  return { kind: 'read', response: readable({ revision, engine, pack: material.pack }, parts) };
+  return { kind: 'read', response: readable({ revision, engine, pack: material.pack }, around) };
 }
 
 interface Opened {

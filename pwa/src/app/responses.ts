@@ -1,28 +1,34 @@
 /** The list of responses on this phone, drafts and finalised, and its state in plain words. */
 
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Lang } from '../i18n/languages.ts';
 import { readDrafts } from '../store/drafts.ts';
-import { readRevisions } from '../store/revisions.ts';
-import type { AttachmentReference, StoredDraft, StoredRevision } from '../store/schema.ts';
+import { readArrivals, readRevisions } from '../store/revisions.ts';
+import type { AttachmentReference, AttachmentState, StoredDraft, StoredRevision } from '../store/schema.ts';
 import { chooseLanguage } from './forms.ts';
-import type { ResponseSummary } from './state.ts';
+import type { ResponseState, ResponseSummary } from './state.ts';
 import type { Storage } from './storage.ts';
 
 export class ResponseList {
   readonly summaries: ReadonlySignal<readonly ResponseSummary[]>;
   /** Finalised, and not acknowledged by any server. */
   readonly waiting: ReadonlySignal<number>;
+  /** Of which something is nowhere but on this phone: drafts too, and photos that have not gone. */
+  readonly unsent: ReadonlySignal<number>;
   readonly #drafts: Signal<ReadonlyMap<string, StoredDraft>> = signal(new Map());
   readonly #revisions: Signal<readonly StoredRevision[]> = signal([]);
+  readonly #arrivals: Signal<Arrivals> = signal(new Map());
   readonly #storage: Storage;
 
   constructor(storage: Storage, lang: () => Lang) {
     this.#storage = storage;
     this.waiting = computed(() => this.#revisions.value.filter(({ state }) => state === 'finalised').length);
+    this.unsent = computed(() => this.summaries.value.filter(isNowhereElse).length);
     this.summaries = computed(() => {
       const drafts = [...this.#drafts.value.values()].map((draft) => summaryOfDraft(draft, lang()));
-      const revisions = this.#revisions.value.map((revision) => summaryOfRevision(revision, lang()));
+      const revisions = this.#revisions.value.map((revision) =>
+        summaryOfRevision(revision, this.#arrivals.value, lang()),
+      );
       return [...drafts, ...revisions].sort(newestFirst);
     });
   }
@@ -31,10 +37,15 @@ export class ResponseList {
     const read = await this.#storage.read(async (connection) => ({
       drafts: await readDrafts(connection),
       revisions: await readRevisions(connection),
+      arrivals: await readArrivals(connection),
     }));
     if (read.kind === 'failed') return;
-    this.#drafts.value = new Map(read.value.drafts.map((draft) => [draft.id, draft]));
-    this.#revisions.value = read.value.revisions;
+    const { drafts, revisions, arrivals } = read.value;
+    batch(() => {
+      this.#drafts.value = new Map(drafts.map((draft) => [draft.id, draft]));
+      this.#revisions.value = revisions;
+      this.#arrivals.value = new Map(arrivals.map(({ sha256, state }) => [sha256, state]));
+    });
   }
 
   /** A draft was written: no need to read all again. */
@@ -56,29 +67,50 @@ function summaryOfDraft(draft: StoredDraft, lang: Lang): ResponseSummary {
     shortTitle: draft.shortTitle,
     photosHere: 0,
     filesHere: 0,
+    filesDamaged: 0,
   };
 }
 
-function summaryOfRevision(revision: StoredRevision, lang: Lang): ResponseSummary {
+function summaryOfRevision(revision: StoredRevision, arrivals: Arrivals, lang: Lang): ResponseSummary {
   const title = chooseLanguage(revision.form, lang);
+  const { code, removedAt, safeAt } = revision;
   return {
     id: revision.responseId,
     formId: revision.form.id,
     formTitle: title.title,
     formTitleLang: title.lang,
     language: revision.lang,
-    state: revision.state,
+    state: stateOf(revision, arrivals),
     when: revision.finalisedAt,
     shortTitle: revision.shortTitle,
-    ...countsOf(revision.attachments ?? []),
-    ...(revision.code === undefined ? {} : { code: revision.code }),
+    ...countsOf(['refused', 'erased'].includes(revision.state) ? [] : (revision.attachments ?? []), arrivals),
+    ...(code === undefined ? {} : { code }),
+    ...(removedAt === undefined || safeAt === undefined ? {} : { removedSafeSince: safeAt }),
   };
 }
 
-/** None has left this phone: there is no way yet to send them. */
-function countsOf(files: readonly AttachmentReference[]): Pick<ResponseSummary, 'photosHere' | 'filesHere'> {
-  const photos = files.filter(({ type }) => type.startsWith('image/')).length;
-  return { photosHere: photos, filesHere: files.length - photos };
+/** By sha256. */
+type Arrivals = ReadonlyMap<string, AttachmentState>;
+
+/** It is safe only with all its files. */
+function stateOf({ state, why, attachments = [] }: StoredRevision, arrivals: Arrivals): ResponseState {
+  if (state === 'sent' && why !== undefined) return 'set-aside';
+  const isWhole = attachments.every(({ sha256 }) => ['safe', 'erased'].includes(arrivals.get(sha256) ?? 'here'));
+  return state === 'safe' && !isWhole ? 'held' : state;
+}
+
+function countsOf(
+  files: readonly AttachmentReference[],
+  arrivals: Arrivals,
+): Pick<ResponseSummary, 'photosHere' | 'filesHere' | 'filesDamaged'> {
+  const here = files.filter(({ sha256 }) => (arrivals.get(sha256) ?? 'here') === 'here');
+  const photos = here.filter(({ type }) => type.startsWith('image/')).length;
+  const damaged = files.filter(({ sha256 }) => arrivals.get(sha256) === 'damaged').length;
+  return { photosHere: photos, filesHere: here.length - photos, filesDamaged: damaged };
+}
+
+function isNowhereElse({ state, photosHere, filesHere }: ResponseSummary): boolean {
+  return state === 'draft' || state === 'finalised' || state === 'refused' || photosHere + filesHere > 0;
 }
 
 function newestFirst(one: ResponseSummary, other: ResponseSummary): number {

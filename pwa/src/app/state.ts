@@ -38,11 +38,13 @@ export interface FormSummary {
 }
 
 /**
- * draft → finalised (on this phone only) → sent (receipt stored) → held (central has it) → safe (a verified backup has it).
+ * draft → finalised (on this phone only) → sent (receipt stored) → held (central has it) → safe (a verified backup has it and all
+ * its files).
  * `set-aside`: sent, and a person of the team has to look at it before it counts; then it is `held`.
  * `refused`: the server could not take it in (`code`); it is kept here and stays visible.
+ * `erased`: its answers were deleted at the team's request, here too.
  */
-export type ResponseState = 'draft' | 'finalised' | 'sent' | 'set-aside' | 'held' | 'safe' | 'refused';
+export type ResponseState = 'draft' | 'finalised' | 'sent' | 'set-aside' | 'held' | 'safe' | 'refused' | 'erased';
 
 export interface ResponseSummary {
   /** UUID of the response. */
@@ -60,6 +62,10 @@ export interface ResponseSummary {
   /** Photos, and other files, that have not left this phone; 0 for a draft, which has not either. */
   readonly photosHere: number;
   readonly filesHere: number;
+  /** Photos and files whose bytes this phone has lost before they were sent: they cannot be. */
+  readonly filesDamaged: number;
+  /** Safe since (server's time, ISO 8601 UTC), and so long that the copy on this phone is gone. */
+  readonly removedSafeSince?: string;
   /** Why it was refused: malformed | hash-mismatch | oversize. Only with state `refused`. */
   readonly code?: string;
 }
@@ -69,6 +75,8 @@ export type SyncTrouble =
   | 'not-our-server' // something answered that is not Fieldwell: the sign-in page of a Wi-Fi network
   | 'server-busy' // 429, 503, 507, or a receipt that says retry
   | 'server-error' // any other failing answer
+  | 'server-too-old' // it does not speak our protocol yet: it has to be updated
+  | 'storage-failed' // this phone could not read or write what it keeps
   | 'enrol-again' // 401 or 403: our token is not accepted
   | 'app-too-old'; // the server no longer speaks our protocol: update the app
 
@@ -80,10 +88,18 @@ export type SyncStatus =
   /** Will not get better by itself. */
   | { readonly kind: 'problem'; readonly why: SyncTrouble };
 
+/** In bytes. */
+export interface FileProgress {
+  readonly arrived: number;
+  readonly whole: number;
+}
+
 export interface SyncReport {
   readonly status: SyncStatus;
   /** Finalised responses that no server has acknowledged. Always show it when it is not 0. */
   readonly waiting: number;
+  /** The file that is going now: how much of it has arrived. Only while `sending`. */
+  readonly file?: FileProgress;
   /** ISO 8601 UTC of the last complete exchange with the server. */
   readonly lastSuccess?: string;
 }
@@ -95,6 +111,9 @@ export type StorageTrouble =
   | 'full' // a write failed for lack of space
   | 'failing' // a write or read failed three times
   | 'other-tab'; // an older page of ours, open in another tab, blocks the upgrade: ask to close it
+
+/** `scarce`: there is little room left, and nobody has been told. `told`: the person has read it; it is said again when it gets scarce again. */
+export type RoomState = 'ample' | 'scarce' | 'told';
 
 /**
  * What can be done without a connection. `ready` is said only when it is true: the app itself, and every form with all its

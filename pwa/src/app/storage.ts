@@ -2,6 +2,7 @@
 
 import { type Signal, signal } from '@preact/signals';
 import type { DeviceStorage } from '../environment.ts';
+import { dropBallast } from '../store/ballast.ts';
 import { Connection, type ConnectionNews } from '../store/connection.ts';
 import { StorageFull, StorageMissing, StoreError } from '../store/errors.ts';
 import { readSetting, saveSetting } from '../store/settings.ts';
@@ -9,10 +10,17 @@ import type { StorageTrouble } from './state.ts';
 
 export type Attempt<Result> = { readonly kind: 'done'; readonly value: Result } | { readonly kind: 'failed' };
 
+type Job<Result> = (connection: Connection) => Promise<Result>;
+
 export class Storage {
   readonly trouble: Signal<StorageTrouble> = signal('none');
+  /** With `wiped`: how many interviews were nowhere else; undefined when nobody knows. */
+  readonly lost: Signal<number | undefined> = signal(undefined);
   readonly #device: DeviceStorage;
   readonly #connection: Connection;
+  /** Only then there is something that could be lost. */
+  #hasCanary = false;
+  #unsent = 0;
 
   constructor(device: DeviceStorage, name?: string) {
     this.#device = device;
@@ -24,7 +32,7 @@ export class Storage {
   }
 
   /** Do it; when the phone cannot, say so on the screen and go on living. */
-  async read<Result>(job: (connection: Connection) => Promise<Result>): Promise<Attempt<Result>> {
+  async read<Result>(job: Job<Result>): Promise<Attempt<Result>> {
     try {
       return { kind: 'done', value: await job(this.#connection) };
     } catch (error) {
@@ -35,25 +43,54 @@ export class Storage {
   }
 
   /** As `read`; that a write worked also shows that an earlier trouble is over. */
-  async write<Result>(job: (connection: Connection) => Promise<Result>): Promise<Attempt<Result>> {
+  async write<Result>(job: Job<Result>): Promise<Attempt<Result>> {
     const attempt = await this.read(job);
     if (attempt.kind === 'done') this.#clear();
     return attempt;
   }
 
+  /** As `write`, for what a person has typed: on a full phone, bytes that are kept for that are let go. */
+  async writeVital<Result>(job: Job<Result>): Promise<Attempt<Result>> {
+    return this.write(async (connection) => {
+      try {
+        return await job(connection);
+      } catch (error) {
+        if (!(error instanceof StorageFull) || !(await dropBallast(connection))) throw error;
+        return job(connection);
+      }
+    });
+  }
+
   /** Notice that the browser has emptied our storage: the mark beside it is there, the canary inside it is not. */
   async lookForWipe(): Promise<void> {
-    const canary = await this.read((connection) => readSetting(connection, 'canary'));
-    if (canary.kind === 'failed') return;
-    if (canary.value !== undefined) this.#device.leaveMark();
-    else if (this.#device.hasMark()) this.trouble.value = 'wiped';
+    const there = await this.#findCanary();
+    const mark = this.#device.mark();
+    this.#hasCanary = there === true;
+    if (there === false && mark !== undefined) this.#sayWiped(mark.unsent);
+  }
+
+  /**
+   * What would be lost is kept in the mark beside, so that it can be said when all else is gone. Fewer than before may mean that
+   * it is gone already, under the eyes of an open page.
+   */
+  async noteUnsent(unsent: number): Promise<void> {
+    const before = this.#unsent;
+    this.#unsent = unsent;
+    if (!this.#hasCanary) return;
+    const isGone = unsent < before && (await this.#findCanary()) === false;
+    if (isGone && this.#hasCanary) {
+      this.#hasCanary = false;
+      this.#sayWiped(before);
+    }
+    if (this.#hasCanary) this.#device.leaveMark({ unsent: this.#unsent });
   }
 
   /** From now on there is something here that could be lost. `since`: ISO 8601. */
   async startCanary(since: string): Promise<void> {
     const saved = await this.write((connection) => saveSetting(connection, 'canary', since));
     if (saved.kind === 'failed') return;
-    this.#device.leaveMark();
+    this.#hasCanary = true;
+    this.#device.leaveMark({ unsent: this.#unsent });
     if (this.trouble.value === 'wiped') this.trouble.value = 'none';
   }
 
@@ -63,6 +100,17 @@ export class Storage {
     if (asked.kind === 'failed' || asked.value === true) return;
     await this.#device.persist();
     await this.write((connection) => saveSetting(connection, 'persist-asked', true));
+  }
+
+  /** Undefined: storage does not say. */
+  async #findCanary(): Promise<boolean | undefined> {
+    const canary = await this.read((connection) => readSetting(connection, 'canary'));
+    return canary.kind === 'failed' ? undefined : canary.value !== undefined;
+  }
+
+  #sayWiped(unsent: number | undefined): void {
+    this.lost.value = unsent;
+    this.trouble.value = 'wiped';
   }
 
   /** `wiped` stays until a person has read it: a later success does not bring anything back. */

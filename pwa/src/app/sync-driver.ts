@@ -1,23 +1,26 @@
-/** Does what the session machine says: calls the server, keeps receipts and pages, sets the timer. One tab at a time. */
+/** Does what the session machine says: calls the server, keeps what it answers, sets the timer. One tab at a time. */
 
-import type { Environment, NetworkAnswer, NetworkRequest } from '../environment.ts';
-import { keepPage, readCursor } from '../store/cursors.ts';
-import { noteReceipts, readOutbox } from '../store/revisions.ts';
+import type { Environment, Locks, NetworkRequest } from '../environment.ts';
+import { keepExchange, keepFindings, markUploaded } from '../store/exchange.ts';
+import { gatherOutbox, readSince } from '../store/outbox.ts';
 import { cutBatch } from '../sync/batch.ts';
 import { isUnderWay, newSession, step } from '../sync/session.ts';
 import type { Call, Effect, Event, Session, WakeReason } from '../sync/session-types.ts';
 import type { EnrolmentDesk } from './enrolment.ts';
 import type { FormShelf } from './forms.ts';
+import { tabLocks } from './lease.ts';
 import { utcText } from './moments.ts';
 import type { ResponseList } from './responses.ts';
-import type { SyncStatus } from './state.ts';
+import type { FileProgress, SyncStatus } from './state.ts';
+import { SteadyClock } from './steady-clock.ts';
 import type { Attempt, Storage } from './storage.ts';
+import { UploadShelf } from './upload-shelf.ts';
 
 const LOCK = 'fieldwell-sync';
 const LOCK_PATIENCE_MS = 200;
 /** Another tab is at it: look again after so many milliseconds. */
 const ELSEWHERE_MS = 3_000;
-const TIMEOUT_MS = { hello: 20_000, push: 60_000, changes: 30_000 } as const;
+const TIMEOUT_MS = { push: 60_000, changes: 30_000, have: 60_000, measure: 30_000, upload: 60_000 } as const;
 
 interface Surroundings {
   readonly environment: Environment;
@@ -27,6 +30,8 @@ interface Surroundings {
   readonly responses: ResponseList;
   /** Told after each step. */
   readonly onStatus: (status: SyncStatus) => void;
+  /** A file is going, or none is any more. */
+  readonly onFile: (progress: FileProgress | undefined) => void;
   /** A whole exchange has gone well; `at`: ISO 8601 UTC. */
   readonly onSuccess: (at: string) => Promise<void>;
 }
@@ -37,12 +42,20 @@ type Happening = Event extends infer One ? (One extends Event ? Omit<One, 'at' |
 export class SyncDriver {
   readonly #around: Surroundings;
   readonly #queue: Happening[] = [];
+  readonly #locks: Locks;
+  readonly #clock: SteadyClock;
+  readonly #uploads: UploadShelf;
+  /** Each failure of our own is told of once, however often it comes. */
+  readonly #logged: Set<string> = new Set();
   #session: Session = newSession();
   #pass: Promise<void> | undefined;
   #cancelTimer: () => void = () => undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.#locks = tabLocks(around.environment, around.storage);
+    this.#clock = new SteadyClock(around.environment.clock);
+    this.#uploads = new UploadShelf(around);
   }
 
   /** Try now. Resolves when this attempt has ended, well or not. */
@@ -53,22 +66,40 @@ export class SyncDriver {
   }
 
   async #runPass(): Promise<void> {
-    const lock = await this.#around.environment.locks.hold(LOCK, LOCK_PATIENCE_MS);
+    let lock: { readonly release: () => void } | undefined;
     try {
+      lock = await this.#locks.hold(LOCK, LOCK_PATIENCE_MS);
       if (lock === undefined) this.#standBack();
       else await this.#drain();
+    } catch (error) {
+      this.#startAnew(error);
     } finally {
       this.#pass = undefined;
       lock?.release();
     }
   }
 
+  /** What nobody foresaw must not end sync until the page is loaded again: nothing of this pass is kept in memory, and it waits. */
+  #startAnew(error: unknown): void {
+    if (!this.#logged.has(String(error))) console.error('A sync pass has failed:', error);
+    this.#logged.add(String(error));
+    this.#queue.length = 0;
+    const fraction = this.#around.environment.random.fraction();
+    const broken: Session = { ...newSession(), failures: this.#session.failures, phase: { kind: 'keeping' } };
+    const { session, effects } = step(broken, { kind: 'store-failed', at: this.#clock.now(), fraction });
+    this.#session = session;
+    this.#around.onStatus(statusOf(session));
+    this.#around.onFile(undefined);
+    for (const effect of effects) if (effect.kind === 'wake-after') this.#wakeAfter(effect.milliseconds);
+  }
+
   async #drain(): Promise<void> {
     for (let happening = this.#queue.shift(); happening !== undefined; happening = this.#queue.shift()) {
-      const { clock, random } = this.#around.environment;
-      const next = step(this.#session, { ...happening, at: clock.now(), fraction: random.fraction() });
+      const fraction = this.#around.environment.random.fraction();
+      const next = step(this.#session, { ...happening, at: this.#clock.now(), fraction });
       this.#session = next.session;
       this.#around.onStatus(statusOf(next.session));
+      if (!isUnderWay(next.session)) this.#around.onFile(undefined);
       if (needsEnrolment(next.session)) this.#around.enrolment.markRenewal('needed');
       for (const effect of next.effects) await this.#act(effect);
     }
@@ -91,14 +122,15 @@ export class SyncDriver {
     const { storage, enrolment, forms } = this.#around;
     switch (effect.kind) {
       case 'send':
-        this.#queue.push({ kind: 'answered', answer: await this.#send(effect.call) });
-        return;
+        return this.#send(effect.call);
       case 'gather':
         return this.#gather(effect);
-      case 'note-receipts':
-        return this.#keep(await storage.write((connection) => noteReceipts(connection, effect.receipts)));
-      case 'keep-page':
-        return this.#keep(await storage.write((connection) => keepPage(connection, effect)));
+      case 'keep':
+        return this.#keep(await storage.write((connection) => keepExchange(connection, effect)));
+      case 'keep-have':
+        return this.#keep(await storage.write((connection) => keepFindings(connection, effect)));
+      case 'mark-uploaded':
+        return this.#keep(await storage.write((connection) => markUploaded(connection, effect.sha256)));
       case 'renew-token':
         return enrolment.renew(effect.token);
       case 'check-forms':
@@ -111,26 +143,67 @@ export class SyncDriver {
     }
   }
 
-  async #send(call: Call): Promise<NetworkAnswer> {
+  async #send(call: Call): Promise<void> {
     const token = this.#around.enrolment.credentials?.token;
     const request = await this.#requestFor(call);
-    return this.#around.environment.network.send({ ...request, ...(token === undefined ? {} : { token }) });
+    if (request === undefined) {
+      this.#queue.push({ kind: 'store-failed' });
+      return;
+    }
+    const answer = await this.#around.environment.network.send({
+      ...request,
+      ...(token === undefined ? {} : { token }),
+    });
+    this.#queue.push({ kind: 'answered', answer });
   }
 
-  async #requestFor(call: Call): Promise<NetworkRequest> {
+  /** Undefined when what is to be sent cannot be read. */
+  async #requestFor(call: Call): Promise<NetworkRequest | undefined> {
     const timeout = TIMEOUT_MS[call.name];
-    if (call.name === 'hello') return { method: 'GET', path: '/sync/v1/hello', timeout };
-    if (call.name === 'push') return { method: 'POST', path: '/sync/v1/push', body: call.body, timeout };
-    const cursor = await this.#around.storage.read((connection) => readCursor(connection, call.serverId));
-    const since = (cursor.kind === 'done' && cursor.value) || '';
-    return { method: 'GET', path: `/sync/v1/changes?since=${encodeURIComponent(since)}&limit=500`, timeout };
+    switch (call.name) {
+      case 'push':
+      case 'have':
+        return { method: 'POST', path: `/sync/v1/${call.name}`, body: call.body, gzip: true, timeout };
+      case 'changes': {
+        const since = await this.#around.storage.read(readSince);
+        if (since.kind === 'failed') return undefined;
+        return { method: 'GET', path: `/sync/v1/changes?since=${encodeURIComponent(since.value)}&limit=500`, timeout };
+      }
+      case 'measure':
+        return { method: 'HEAD', path: `/sync/v1/attachments/${call.sha256}`, timeout };
+      case 'upload':
+        return this.#pieceRequest(call, timeout);
+    }
   }
 
-  async #gather({ items, setAside }: Extract<Effect, { kind: 'gather' }>): Promise<void> {
-    const device = this.#around.enrolment.credentials?.device ?? '';
-    const read = await this.#around.storage.read((connection) => readOutbox(connection, { setAside, limit: items }));
-    if (read.kind === 'failed') this.#queue.push({ kind: 'store-failed' });
-    else this.#queue.push({ kind: 'gathered', batch: cutBatch(device, read.value, items) });
+  #pieceRequest(call: Extract<Call, { name: 'upload' }>, timeout: number): NetworkRequest | undefined {
+    const content = this.#uploads.piece(call);
+    if (content === undefined) return undefined;
+    this.#around.onFile({ arrived: call.offset, whole: this.#uploads.length });
+    return {
+      method: 'PATCH',
+      path: `/sync/v1/attachments/${call.sha256}`,
+      piece: { content, offset: call.offset },
+      timeout,
+    };
+  }
+
+  async #gather(wanted: Extract<Effect, { kind: 'gather' }>): Promise<void> {
+    const { storage, enrolment } = this.#around;
+    const device = enrolment.credentials?.device ?? '';
+    const read = await storage.read(async (connection) => ({
+      since: await readSince(connection),
+      outbox: await gatherOutbox(connection, wanted),
+    }));
+    if (read.kind === 'failed') {
+      this.#queue.push({ kind: 'store-failed' });
+      return;
+    }
+    const { since, outbox } = read.value;
+    const batch = cutBatch({ device, since }, outbox.waiting, wanted.items);
+    // Photos go after text: none is read from the disk before that.
+    const upload = batch === undefined ? await this.#uploads.choose(outbox.files) : undefined;
+    this.#queue.push({ kind: 'gathered', batch, unconfirmed: outbox.unconfirmed, upload });
   }
 
   async #keep(kept: Attempt<void>): Promise<void> {
@@ -140,6 +213,7 @@ export class SyncDriver {
 
   async #finish(): Promise<void> {
     this.#around.enrolment.markRenewal('not-needed');
+    this.#around.onFile(undefined);
     await this.#around.onSuccess(utcText(this.#around.environment.clock.now()));
   }
 }

@@ -11,7 +11,7 @@ import { textOf } from '../sync/shape.ts';
 import type { EnrolmentDesk } from './enrolment.ts';
 import type { FormShelf } from './forms.ts';
 import type { ResponseList } from './responses.ts';
-import type { SyncReport, SyncStatus } from './state.ts';
+import type { FileProgress, SyncReport, SyncStatus } from './state.ts';
 import type { Storage } from './storage.ts';
 import type { SyncDriver } from './sync-driver.ts';
 
@@ -27,6 +27,7 @@ export class SyncDoor {
   readonly report: ReadonlySignal<SyncReport>;
   readonly #status: Signal<SyncStatus> = signal({ kind: 'idle' });
   readonly #lastSuccess: Signal<string | undefined> = signal(undefined);
+  readonly #file: Signal<FileProgress | undefined> = signal(undefined);
   readonly #around: Surroundings;
   #driver: Promise<SyncDriver> | undefined;
 
@@ -35,7 +36,9 @@ export class SyncDoor {
     this.report = computed(() => {
       const lastSuccess = this.#lastSuccess.value;
       const waiting = around.responses.waiting.value;
-      return { status: this.#status.value, waiting, ...(lastSuccess === undefined ? {} : { lastSuccess }) };
+      const file = this.#file.value;
+      const known = { ...(lastSuccess === undefined ? {} : { lastSuccess }), ...(file === undefined ? {} : { file }) };
+      return { status: this.#status.value, waiting, ...known };
     });
   }
 
@@ -75,6 +78,9 @@ export class SyncDoor {
       ...this.#around,
       onStatus: (status) => {
         this.#status.value = status;
+      },
+      onFile: (progress) => {
+        this.#file.value = progress;
       },
       onSuccess: (at) => this.#noteSuccess(at),
     });

@@ -11,6 +11,8 @@ export interface XPathFunction {
   readonly call: (given: Arguments) => Value;
 }
 
+export type FunctionMap = ReadonlyMap<string, XPathFunction>;
+
 export type FunctionTable = readonly (readonly [name: string, definition: XPathFunction])[];
 
 export function takes(least: number, most: number, call: (given: Arguments) => Value): XPathFunction {

@@ -1,5 +1,6 @@
 /** A world in which nothing happens by chance: for vectors and tests. */
 import type { Surroundings } from './context.ts';
+import { LATER_FUNCTIONS } from './functions-later.ts';
 
 const MORNING = '2026-11-20T10:30:00.000+00:00';
 
@@ -17,5 +18,6 @@ export function countingSurroundings(now: unknown = MORNING): Surroundings {
     userName: 'Ana',
     email: 'ana@example.org',
     phoneNumber: '+44 20 7946 0000',
+    functions: LATER_FUNCTIONS,
   };
 }

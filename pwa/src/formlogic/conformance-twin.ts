@@ -8,8 +8,9 @@ import { createInterface } from 'node:readline';
 import { recordOf } from './border.ts';
 import { Player } from './conformance-forms.ts';
 import type { TextKind } from './definition.ts';
-import { SUPPORTED_FUNCTIONS } from './evaluate.ts';
+import { PLAIN_FUNCTIONS } from './evaluate.ts';
 import type { InstanceNode } from './form.ts';
+import { LATER_FUNCTIONS } from './functions-later.ts';
 import { subtree } from './instance.ts';
 
 let player: Player | undefined;
@@ -21,7 +22,8 @@ for await (const line of createInterface({ input: process.stdin })) {
 function answerTo(line: string): string {
   try {
     const question = recordOf(JSON.parse(line), 'line');
-    if (question.has('functions')) return JSON.stringify({ functions: [...SUPPORTED_FUNCTIONS] });
+    if (question.has('functions'))
+      return JSON.stringify({ functions: [...PLAIN_FUNCTIONS, ...LATER_FUNCTIONS.keys()] });
     if (question.has('begin')) player = new Player(recordOf(question.get('begin'), 'begin'));
     else player?.take(recordOf(question.get('step'), 'step'));
     return player === undefined ? '{}' : stateOf(player);

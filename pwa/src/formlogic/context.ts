@@ -1,4 +1,5 @@
 /** What an expression is evaluated in: a node, a place in a list, and a world. */
+import type { FunctionMap } from './arguments.ts';
 import type { TextPack } from './definition.ts';
 import type { DocumentNode, TreeNode } from './tree.ts';
 
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly userName?: string;
   readonly email?: string;
   readonly phoneNumber?: string;
+  /** Beside those that are always here: what the form's expressions call. */
+  readonly functions?: FunctionMap;
 }
 
 /** Everything around one response that expressions can reach. */

@@ -46,7 +46,7 @@ export function evaluate(expr: Expr, context: Context): Value {
 }
 
 /** The functions that expressions may call; publication refuses all others. */
-export { SUPPORTED_FUNCTIONS } from './functions.ts';
+export { PLAIN_FUNCTIONS } from './functions.ts';
 
 /** Goes down the left in a loop: a sum of a thousand questions is a thousand levels deep there. */
 function evaluateBinary(expr: Binary, context: Context): Value {

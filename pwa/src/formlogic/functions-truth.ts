@@ -1,7 +1,5 @@
-/** Functions of truth, and regular expressions. */
-import { type Arguments, type FunctionTable, takes } from './arguments.ts';
-import { matchesWhole } from './regex.ts';
-import { toNumber } from './values.ts';
+/** Functions of truth. */
+import { type FunctionTable, takes } from './arguments.ts';
 
 export const TRUTH_FUNCTIONS: FunctionTable = [
   ['boolean', takes(1, 1, (given) => given.truth(0))],
@@ -9,38 +7,4 @@ export const TRUTH_FUNCTIONS: FunctionTable = [
   ['true', takes(0, 0, () => true)],
   ['false', takes(0, 0, () => false)],
   ['boolean-from-string', takes(1, 1, (given) => ['true', '1'].includes(given.text(0)))],
-  ['regex', takes(2, 2, (given) => matchesWhole(given.text(1), given.text(0)))],
-  ['checklist', takes(2, Number.POSITIVE_INFINITY, checklist)],
-  ['weighted-checklist', takes(2, Number.POSITIVE_INFINITY, weightedChecklist)],
 ];
-
-function checklist(given: Arguments): boolean {
-  const answers = given.plainFrom(2);
-  return isBetween(given, answers.filter((answer) => toNumber(answer) > 0).length);
-}
-
-/** Answers and weights take turns; a node-set of answers goes with a node-set of weights. */
-function weightedChecklist(given: Arguments): boolean {
-  let total = 0;
-  for (let index = 2; index + 1 < given.count; index += 2) {
-    const answers = plain(given, index);
-    const weights = plain(given, index + 1);
-    answers.forEach((answer, place) => {
-      const weight = weights[place];
-      if (weight !== undefined && toNumber(answer) > 0) total += toNumber(weight);
-    });
-  }
-  return isBetween(given, total);
-}
-
-function plain(given: Arguments, index: number): (string | number | boolean)[] {
-  const value = given.value(index);
-  return typeof value === 'object' ? value.map((node) => node.text) : [value];
-}
-
-/** The first two arguments are the least and the most; -1 is no limit. */
-function isBetween(given: Arguments, total: number): boolean {
-  const least = given.number(0);
-  const most = given.number(1);
-  return (least === -1 || total >= least) && (most === -1 || total <= most);
-}

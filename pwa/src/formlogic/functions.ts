@@ -1,29 +1,20 @@
-/** The table of functions, and the one way to call them. `if`, `coalesce` and `once` are evaluate's own. */
-import { Arguments, type XPathFunction } from './arguments.ts';
+/** The functions that are always here, and the one way to call any. `if`, `coalesce` and `once` are evaluate's own. */
+import { Arguments, type FunctionMap } from './arguments.ts';
 import type { Context } from './context.ts';
 import { ExpressionError } from './errors.ts';
-import { DATE_FUNCTIONS } from './functions-dates.ts';
 import { NODE_FUNCTIONS } from './functions-nodes.ts';
-import { NUMBER_FUNCTIONS } from './functions-numbers.ts';
 import { SELECT_FUNCTIONS } from './functions-select.ts';
 import { TEXT_FUNCTIONS } from './functions-text.ts';
 import { TRUTH_FUNCTIONS } from './functions-truth.ts';
 import type { Value } from './values.ts';
 
-const functions: ReadonlyMap<string, XPathFunction> = new Map([
-  ...TEXT_FUNCTIONS,
-  ...TRUTH_FUNCTIONS,
-  ...NUMBER_FUNCTIONS,
-  ...NODE_FUNCTIONS,
-  ...DATE_FUNCTIONS,
-  ...SELECT_FUNCTIONS,
-]);
+const functions: FunctionMap = new Map([...TEXT_FUNCTIONS, ...TRUTH_FUNCTIONS, ...NODE_FUNCTIONS, ...SELECT_FUNCTIONS]);
 
-/** The functions that expressions may call; publication refuses all others. */
-export const SUPPORTED_FUNCTIONS: ReadonlySet<string> = new Set(['if', 'coalesce', 'once', ...functions.keys()]);
+/** The functions that need nothing more; the others are given with the surroundings (functions-later.ts). */
+export const PLAIN_FUNCTIONS: ReadonlySet<string> = new Set(['if', 'coalesce', 'once', ...functions.keys()]);
 
 export function callFunction(name: string, values: readonly Value[], context: Context): Value {
-  const found = functions.get(name);
+  const found = functions.get(name) ?? context.world.surroundings.functions?.get(name);
   if (found === undefined) throw new ExpressionError(name, whyNot(name));
   if (values.length < found.least || values.length > found.most) {
     throw new ExpressionError(name, `${values.length} arguments are given, ${found.least} to ${found.most} are taken`);
@@ -32,5 +23,5 @@ export function callFunction(name: string, values: readonly Value[], context: Co
 }
 
 function whyNot(name: string): string {
-  return SUPPORTED_FUNCTIONS.has(name) ? 'it is given too few or too many arguments' : 'there is no such function here';
+  return PLAIN_FUNCTIONS.has(name) ? 'it is given too few or too many arguments' : 'there is no such function here';
 }

@@ -1,11 +1,11 @@
 /** The real browser as an Environment. Everything here has to work on plain http, where half of the newer APIs are missing. */
 
-import type { Clock, DeviceStorage, Digests, Environment, Locale, Random } from '../environment.ts';
+import type { Clock, DeviceStorage, Digests, Environment, Locale, Mark, Random, Room } from '../environment.ts';
 import { browserLocks } from './locks.ts';
 import { browserNetwork } from './network.ts';
 import { browserPage } from './page.ts';
 
-/** Name of the cookie and of the localStorage entry that outlive an emptied IndexedDB. It says nothing about anybody. */
+/** Name of the cookie and of the localStorage entry that outlive an emptied IndexedDB. It holds a count, and says nothing about anybody. */
 const MARK = 'fieldwell_was_here';
 const MARK_SECONDS = 31_536_000;
 
@@ -57,13 +57,30 @@ function browserStorage(): DeviceStorage {
         return false;
       }
     },
-    hasMark: () => document.cookie.includes(`${MARK}=`) || readLocal() !== null,
-    leaveMark() {
+    room,
+    mark: readMark,
+    leaveMark({ unsent = 0 }) {
       // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Safari 15 and on plain http.
       document.cookie = `${MARK}=1; max-age=${MARK_SECONDS}; path=/; samesite=strict`;
-      writeLocal();
+      writeLocal(String(unsent));
     },
   };
+}
+
+async function room(): Promise<Room | undefined> {
+  try {
+    const { usage: used, quota } = (await navigator.storage?.estimate?.()) ?? {};
+    return used === undefined || quota === undefined ? undefined : { used, free: Math.max(0, quota - used) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the count was emptied too, only the fact is left. */
+function readMark(): Mark | undefined {
+  const local = readLocal();
+  if (local === null && !document.cookie.includes(`${MARK}=`)) return undefined;
+  return local !== null && /^\d{1,6}$/.test(local) ? { unsent: Number(local) } : {};
 }
 
 function readLocal(): string | null {
@@ -74,9 +91,9 @@ function readLocal(): string | null {
   }
 }
 
-function writeLocal(): void {
+function writeLocal(value: string): void {
   try {
-    localStorage.setItem(MARK, '1');
+    localStorage.setItem(MARK, value);
   } catch {
     // The same; the mark is only a convenience.
   }

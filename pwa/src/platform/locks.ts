@@ -1,14 +1,28 @@
-/** Web Locks as `Locks`. Safari before 15.4 and plain http have none: then every tab is let in. */
+/** Web Locks as `Locks`. Safari before 15.4 and plain http have none: then every tab is let in, and app/lease.ts stands in where one only may be. */
 
 import type { Locks } from '../environment.ts';
 
+const TAB = 'fieldwell_tab';
+
 export function browserLocks(): Locks {
   return {
+    available: navigator.locks !== undefined,
+    tab: tabName,
     hold(name, patience) {
       const locks: LockManager | undefined = navigator.locks;
       return locks === undefined ? Promise.resolve({ release: () => undefined }) : holdWebLock(locks, name, patience);
     },
   };
+}
+
+/** A page that reloads takes up again what it held. */
+function tabName(): string | undefined {
+  try {
+    sessionStorage[TAB] ??= crypto.getRandomValues(new Uint32Array(4)).join();
+    return sessionStorage[TAB];
+  } catch {
+    return undefined; // Cookies and site data are switched off.
+  }
 }
 
 function holdWebLock(

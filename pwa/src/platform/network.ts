@@ -6,19 +6,36 @@ export function browserNetwork(): Network {
   return { send, download };
 }
 
+/** A body shorter than so many characters is not worth packing. */
+const LEAST_TO_PACK = 1_000;
+
 async function send(request: NetworkRequest): Promise<NetworkAnswer> {
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), request.timeout);
   try {
-    const response = await fetch(request.path, fetchOptions(request, giveUp.signal));
-    const body = await response.text();
-    const retryAfter = readRetryAfter(response.headers.get('Retry-After'));
-    return { kind: 'answer', status: response.status, body, ...(retryAfter === undefined ? {} : { retryAfter }) };
+    const packed = request.gzip === true ? await gzipped(request.body ?? '') : undefined;
+    const response = await fetch(request.path, fetchOptions(request, giveUp.signal, packed));
+    return await readAnswer(response);
   } catch {
     return { kind: 'lost', why: giveUp.signal.aborted ? 'timeout' : 'unreachable' };
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function readAnswer(response: Response): Promise<NetworkAnswer> {
+  const { status, headers } = response;
+  const body = await response.text();
+  const retryAfter = readRetryAfter(headers.get('Retry-After'));
+  const [offset, length] = [readCount(headers.get('Upload-Offset')), readCount(headers.get('Upload-Length'))];
+  return {
+    kind: 'answer',
+    status,
+    body,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(offset === undefined ? {} : { offset }),
+    ...(length === undefined ? {} : { length }),
+  };
 }
 
 async function download({ path, timeout }: DownloadRequest): Promise<Download> {
@@ -37,20 +54,41 @@ async function download({ path, timeout }: DownloadRequest): Promise<Download> {
 }
 
 /** A redirect is never ours: it is a sign-in page that wants to be seen, and our token must not follow it. */
-function fetchOptions(request: NetworkRequest, signal: AbortSignal): RequestInit {
-  const headers = new Headers();
-  if (request.token !== undefined) headers.set('Authorization', `Bearer ${request.token}`);
-  if (request.body !== undefined) headers.set('Content-Type', 'application/json');
+function fetchOptions(request: NetworkRequest, signal: AbortSignal, packed?: ArrayBuffer): RequestInit {
+  const body = packed ?? request.piece?.content ?? request.body;
   return {
     method: request.method,
-    headers,
+    headers: headersOf(request, packed !== undefined),
     redirect: 'manual',
     credentials: 'same-origin',
     // What is to be kept is in IndexedDB; a Wi-Fi's sign-in page that the browser kept would stand in our server's way for ever.
     cache: 'no-store',
     signal,
-    ...(request.body === undefined ? {} : { body: request.body }),
+    ...(body === undefined ? {} : { body }),
   };
+}
+
+function headersOf({ token, body, piece }: NetworkRequest, isPacked: boolean): Headers {
+  const headers = new Headers();
+  if (token !== undefined) headers.set('Authorization', `Bearer ${token}`);
+  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  if (isPacked) headers.set('Content-Encoding', 'gzip');
+  if (piece !== undefined) {
+    headers.set('Content-Type', 'application/offset+octet-stream');
+    headers.set('Upload-Offset', String(piece.offset));
+  }
+  return headers;
+}
+
+/** Undefined where the browser cannot, or it is not worth it: then it goes as it is. */
+async function gzipped(text: string): Promise<ArrayBuffer | undefined> {
+  if (typeof CompressionStream === 'undefined' || text.length < LEAST_TO_PACK) return undefined;
+  const stream = new Response(text).body?.pipeThrough(new CompressionStream('gzip'));
+  return stream && new Response(stream).arrayBuffer();
+}
+
+function readCount(header: string | null): number | undefined {
+  return header !== null && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
 }
 
 /** Seconds, or a date by the server's clock; the date form is rare and the phone's clock may be wrong, so it is left out. */

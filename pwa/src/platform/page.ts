@@ -2,11 +2,10 @@
 
 import type { Page, WakeReason } from '../environment.ts';
 import { whenQuiet } from './quiet.ts';
-import { watchForUpdate, watchShell } from './update.ts';
+import { watchShell } from './shell.ts';
 
 export function browserPage(): Page {
   const root = document.documentElement;
-  const updates = watchForUpdate();
   return {
     secret: () => readSecret(),
     forgetSecret() {
@@ -22,9 +21,15 @@ export function browserPage(): Page {
     onWake: listenForWake,
     onShell: watchShell,
     whenQuiet,
-    onUpdate: (listener) => updates.onWaiting(listener),
-    useUpdate: () => updates.use(),
+    onUpdate: (listener) => void listenForUpdate(listener).catch(() => undefined),
+    useUpdate: () => void import('./update.ts').then(({ takeOver }) => takeOver()),
   };
+}
+
+/** Never rejects for want of a service worker; when the code cannot be had now, the next opening of the page tells. */
+async function listenForUpdate(listener: () => void): Promise<void> {
+  const registration = await navigator.serviceWorker?.ready;
+  if (registration !== undefined) (await import('./update.ts')).tellWhenWaiting(registration, listener);
 }
 
 function readSecret(): string | undefined {

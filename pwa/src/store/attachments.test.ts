@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { type IDBPDatabase, openDB } from 'idb';
 import { attachmentsOf, readAttachment } from './attachments.ts';
 import { readDraft, removeDraft, saveDraft } from './drafts.ts';
+import { keepExchange } from './exchange.ts';
+import { gatherOutbox } from './outbox.ts';
 import { finaliseDraft, readRevisions } from './revisions.ts';
 import { freshConnection, sampleAttachment, sampleDraft, sampleRevision } from './testing/samples.ts';
 
@@ -61,6 +63,25 @@ test('the upgrade from version 1 keeps drafts and revisions, and then takes phot
   assert.equal((await attachmentsOf(connection, 'draft')).length, 1);
 });
 
+test('the upgrade from version 2 keeps finished responses with their photos, which can still go', async () => {
+  const old = await openVersion2('upgrade-2');
+  await old.put('revisions', {
+    ...sampleRevision('rev', 'response'),
+    attachments: [sampleAttachment('response', 'a')],
+  });
+  await old.put('attachments', sampleAttachment('response', 'a'));
+  old.close();
+  const connection = freshConnection('upgrade-2');
+  await keepExchange(connection, {
+    receipts: [{ rev: 'rev', status: 'stored', seq: 1, missing: ['a'.repeat(64)] }],
+    serverId: 's',
+    safeSeq: 0,
+    time: '2026-11-20T12:00:00.000Z',
+  });
+  const { files } = await gatherOutbox(connection, { items: 1, setAside: [] });
+  assert.deepEqual(files, [['a'.repeat(64), 'response']]);
+});
+
 /** As the first release made it. */
 function openVersion1(name: string): Promise<IDBPDatabase> {
   return openDB(name, 1, {
@@ -71,6 +92,17 @@ function openVersion1(name: string): Promise<IDBPDatabase> {
       database.createObjectStore('drafts', { keyPath: 'id' });
       database.createObjectStore('revisions', { keyPath: 'rev' }).createIndex('state', 'state');
       database.createObjectStore('cursors', { keyPath: 'serverId' });
+    },
+  });
+}
+
+async function openVersion2(name: string): Promise<IDBPDatabase> {
+  (await openVersion1(name)).close();
+  return openDB(name, 2, {
+    upgrade(database) {
+      const attachments = database.createObjectStore('attachments', { keyPath: ['sha256', 'responseId'] });
+      attachments.createIndex('responseId', 'responseId');
+      database.createObjectStore('media', { keyPath: 'sha256' });
     },
   });
 }

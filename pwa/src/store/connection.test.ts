@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openDB } from 'idb';
+import { openDB, unwrap } from 'idb';
 import { Connection, type ConnectionNews } from './connection.ts';
 import { readDraft, saveDraft } from './drafts.ts';
 import { StorageFailing, StorageFull, StorageMissing } from './errors.ts';
+import { DATABASE_VERSION } from './schema.ts';
 import { freshConnection, sampleDraft } from './testing/samples.ts';
 
 test('a connection that has died is dropped and reopened', async () => {
@@ -14,6 +15,18 @@ test('a connection that has died is dropped and reopened', async () => {
   await connection.run(async (database) => database.close());
   await saveDraft(connection, sampleDraft('two'));
   assert.equal((await readDraft(connection, 'two'))?.id, 'two');
+});
+
+test('news of the end of an old connection does not lose the one after it', async () => {
+  const connection = freshConnection('late-news');
+  const handle = () => connection.run(async (database) => database);
+  const old = await handle();
+  await connection.close();
+  const current = await handle();
+  unwrap(old).dispatchEvent(new IDBVersionChangeEvent('close'));
+  assert.equal(await handle(), current);
+  unwrap(current).dispatchEvent(new IDBVersionChangeEvent('close'));
+  assert.notEqual(await handle(), current);
 });
 
 test('a job is tried three times on fresh connections, then the storage is said to fail', async () => {
@@ -78,10 +91,39 @@ test('a write that throws at once, before it waits for anything, leaves nothing 
   assert.equal(await readDraft(connection, 'half'), undefined);
 });
 
+test('a write is done when its transaction is, not when its last request is', async () => {
+  const connection = freshConnection('late');
+  const job = connection.write(['settings'], async (tx) => {
+    await tx.objectStore('settings').put('x', 'server');
+    tx.abort();
+  });
+  await assert.rejects(job, StorageFailing);
+});
+
+test('a write asks for the disk, not only for memory', async () => {
+  const connection = freshConnection('strict');
+  const asked: (string | undefined)[] = [];
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...given: Parameters<typeof transaction>) {
+    if (given[1] === 'readwrite') asked.push(given[2]?.durability);
+    return transaction.apply(this, given);
+  };
+  await saveDraft(connection, sampleDraft('one'));
+  IDBDatabase.prototype.transaction = transaction;
+  assert.deepEqual(asked, ['strict']);
+});
+
 test('a newer app in another tab is let through, and the older page goes on working with what it left', async () => {
   const older = freshConnection('versions');
   await saveDraft(older, sampleDraft('kept'));
-  const newer = await openDB('versions', 3);
+  let stillOpen = 0;
+  const newer = await openDB('versions', DATABASE_VERSION + 1, {
+    blocked: () => {
+      stillOpen += 1;
+      void older.close();
+    },
+  });
+  assert.equal(stillOpen, 0);
   assert.equal(await newer.count('drafts'), 1);
   await saveDraft(older, sampleDraft('also kept'));
   assert.equal(await newer.count('drafts'), 2);
@@ -95,13 +137,14 @@ test('an older page that will not let go is reported, and the work is done once 
   const job = connection.run(async (database) => database.version);
   await untilBlocked(news);
   stubborn.close();
-  assert.equal(await job, 2);
+  assert.equal(await job, DATABASE_VERSION);
   assert.deepEqual(news, ['blocked', 'opened']);
 });
 
 function rawOpen(name: string): Promise<IDBDatabase> {
   return new Promise((resolve) => {
-    const request = indexedDB.open(name, 1);
+    const request = indexedDB.open(name, 2);
+    request.onupgradeneeded = () => request.result.createObjectStore('revisions', { keyPath: 'rev' });
     request.onsuccess = () => resolve(request.result);
   });
 }

@@ -74,28 +74,32 @@ export class Connection {
   }
 
   #open(): Promise<Database> {
-    this.#opening ??= this.#openAt(this.#setting.version ?? DATABASE_VERSION).then((database) => {
+    if (this.#opening !== undefined) return this.#opening;
+    // The end of one connection says nothing about the next.
+    const forget = (): void => {
+      if (this.#opening === opening) this.#opening = undefined;
+    };
+    const opening = this.#openAt(this.#setting.version ?? DATABASE_VERSION, forget).then((database) => {
       this.#setting.onNews?.('opened');
       return database;
     });
-    return this.#opening;
+    this.#opening = opening;
+    return opening;
   }
 
   /** An app that is older than the database (an older hub served it) uses it as it is: upgrades only ever add. */
-  async #openAt(version: number | undefined): Promise<Database> {
+  async #openAt(version: number | undefined, forget: () => void): Promise<Database> {
     try {
       return await openDB<FieldwellSchema>(this.#setting.name ?? DATABASE_NAME, version, {
         upgrade: createStores,
         blocked: () => this.#setting.onNews?.('blocked'),
         // A newer app in another tab wants to upgrade: step aside, all that was acknowledged is on disk.
         blocking: () => void this.#drop(),
-        terminated: () => {
-          this.#opening = undefined;
-        },
+        terminated: forget,
       });
     } catch (error) {
       if (version !== undefined && error instanceof Error && error.name === 'VersionError')
-        return this.#openAt(undefined);
+        return this.#openAt(undefined, forget);
       throw error;
     }
   }
@@ -126,10 +130,13 @@ function abortIfOpen(tx: { abort(): void }): void {
   }
 }
 
+type Upgrading = IDBPTransaction<FieldwellSchema, StoreName[], 'versionchange'>;
+
 /** Each version adds to the one before; what is there stays as it is. */
-function createStores(database: Database, oldVersion: number): void {
+function createStores(database: Database, oldVersion: number, _: number | null, tx: Upgrading): void {
   if (oldVersion < 1) createFirstStores(database);
   if (oldVersion < 2) createFileStores(database);
+  if (oldVersion < 3) createArrivalStores(database, tx);
 }
 
 function createFirstStores(database: Database): void {
@@ -145,6 +152,13 @@ function createFileStores(database: Database): void {
   const attachments = database.createObjectStore('attachments', { keyPath: ['sha256', 'responseId'] });
   attachments.createIndex('responseId', 'responseId');
   database.createObjectStore('media', { keyPath: 'sha256' });
+}
+
+function createArrivalStores(database: Database, tx: Upgrading): void {
+  database.createObjectStore('arrivals', { keyPath: 'sha256' });
+  database.createObjectStore('leases', { keyPath: 'name' });
+  database.createObjectStore('ballast');
+  tx.objectStore('revisions').createIndex('responseId', 'responseId');
 }
 
 function isFull(error: unknown): boolean {

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReceiptStatus } from '../sync/messages.ts';
+import { claimDraft } from './apart.ts';
 import type { Connection } from './connection.ts';
-import { keepPage, readCursor } from './cursors.ts';
 import { readDraft, removeDraft, saveDraft } from './drafts.ts';
-import { finaliseDraft, noteReceipts, readOutbox, readRevisions } from './revisions.ts';
+import { gatherOutbox } from './outbox.ts';
+import { finaliseDraft, readRevisions } from './revisions.ts';
 import { freshConnection, sampleDraft, sampleRevision } from './testing/samples.ts';
-
-const EVERYTHING = { setAside: [], limit: 500 };
-
-async function stateOf(connection: Connection, rev: string): Promise<string | undefined> {
-  return (await readRevisions(connection)).find((revision) => revision.rev === rev)?.state;
-}
 
 async function connectionWith(name: string, revs: readonly string[]): Promise<Connection> {
   const connection = freshConnection(name);
@@ -28,7 +22,7 @@ test('finalising puts the revision in the outbox and removes the draft', async (
   await finaliseDraft(connection, sampleRevision('rev', 'response'));
   assert.equal(await readDraft(connection, 'response'), undefined);
   assert.deepEqual(
-    (await readOutbox(connection, EVERYTHING)).map(({ rev }) => rev),
+    (await gatherOutbox(connection, { setAside: [], items: 500 })).waiting.map(({ rev }) => rev),
     ['rev'],
   );
 });
@@ -60,103 +54,23 @@ test('two tabs do not make two revisions of one response', async () => {
 
 test('a late save does not revive a draft that has been finished', async () => {
   const connection = await connectionWith('revive', ['rev']);
-  assert.equal(await saveDraft(connection, sampleDraft('response-rev')), 'finished');
+  assert.equal(await saveDraft(connection, sampleDraft('response-rev')), 'elsewhere');
   assert.equal(await readDraft(connection, 'response-rev'), undefined);
 });
 
-test('each receipt moves its own item, and a refused one is kept with its code', async () => {
-  const connection = await connectionWith('receipts', ['a', 'bb', 'ccc', 'dddd', 'eeeee']);
-  const statuses: readonly (readonly [string, ReceiptStatus])[] = [
-    ['a', 'stored'],
-    ['bb', 'duplicate'],
-    ['ccc', 'conflict'],
-    ['dddd', 'quarantined'],
-  ];
-  await noteReceipts(connection, [
-    ...statuses.map(([rev, status]) => ({ rev, status })),
-    { rev: 'eeeee', status: 'refused', code: 'oversize' },
-  ]);
-  const states = (await readRevisions(connection)).map(({ rev, state, code }) => [rev, state, code]);
-  assert.deepEqual(states, [
-    ['a', 'sent', undefined],
-    ['bb', 'sent', undefined],
-    ['ccc', 'sent', undefined],
-    ['dddd', 'sent', undefined],
-    ['eeeee', 'refused', 'oversize'],
-  ]);
-  assert.deepEqual(await readOutbox(connection, EVERYTHING), []);
-});
-
-test('the outbox gives the oldest first, without those set aside, up to the limit', async () => {
-  const connection = await connectionWith('outbox', ['ccc', 'a', 'bb']);
-  const outbox = await readOutbox(connection, { setAside: ['a'], limit: 1 });
-  assert.deepEqual(
-    outbox.map(({ rev }) => rev),
-    ['bb'],
-  );
-});
-
-test('a page of changes and its cursor are kept together; a late receipt takes nothing back', async () => {
-  const connection = await connectionWith('page', ['a']);
-  const page = {
-    reset: false,
-    changes: [{ kind: 'response', seq: 7, rev: 'a', state: 'held' }],
-    cursor: 'c7',
-    more: false,
-  } as const;
-  await keepPage(connection, { page, serverId: 'server', safeSeq: 6 });
-  assert.equal(await stateOf(connection, 'a'), 'held');
-  assert.equal(await readCursor(connection, 'server'), 'c7');
-  await noteReceipts(connection, [{ rev: 'a', status: 'stored' }]);
-  assert.equal(await stateOf(connection, 'a'), 'held');
-});
-
-test('a state that this app does not know marks nothing as held; one that is set aside says so until it is held', async () => {
-  const connection = await connectionWith('unknown-state', ['a']);
-  await noteReceipts(connection, [{ rev: 'a', status: 'quarantined' }]);
-  const states = [];
-  for (const state of ['weighed', 'set-aside', 'weighed', 'held']) {
-    const page = {
-      reset: false,
-      changes: [{ kind: 'response', seq: 7, rev: 'a', state }],
-      cursor: 'c',
-      more: false,
-    } as const;
-    await keepPage(connection, { page, serverId: 'server', safeSeq: 6 });
-    states.push(await stateOf(connection, 'a'));
+test('who opened a draft before another tab did writes to it no more, finishes it no more, and removes it no more', async () => {
+  const connection = freshConnection('opened');
+  await saveDraft(connection, sampleDraft('one', 'begun'));
+  const [first, second] = [await claimDraft(connection, 'one'), await claimDraft(connection, 'one')];
+  assert.ok(first && second);
+  assert.equal(await saveDraft(connection, { ...second, answersJson: 'second' }), 'saved');
+  for (const late of [first, sampleDraft('one')]) {
+    assert.equal(await saveDraft(connection, { ...late, answersJson: 'late' }), 'elsewhere');
+    assert.equal(await finaliseDraft(connection, sampleRevision('rev', 'one'), late.opened), 'not-found');
+    await removeDraft(connection, 'one', late);
   }
-  assert.deepEqual(states, ['sent', 'set-aside', 'set-aside', 'held']);
-});
-
-test('what a verified backup reaches is safe, also when the backup comes later', async () => {
-  const connection = await connectionWith('safe', ['a']);
-  const page = {
-    reset: false,
-    changes: [{ kind: 'response', seq: 7, rev: 'a', state: 'held' }],
-    cursor: 'c7',
-    more: false,
-  } as const;
-  await keepPage(connection, { page, serverId: 'server', safeSeq: 6 });
-  await keepPage(connection, { page: { ...page, changes: [] }, serverId: 'server', safeSeq: 7 });
-  assert.equal(await stateOf(connection, 'a'), 'safe');
-});
-
-test('after a reset everything is offered again, but not what the server refused', async () => {
-  const connection = await connectionWith('reset', ['a', 'bb']);
-  await noteReceipts(connection, [
-    { rev: 'a', status: 'stored' },
-    { rev: 'bb', status: 'refused', code: 'malformed' },
-  ]);
-  await keepPage(connection, {
-    page: { reset: true, changes: [], cursor: 'c', more: false },
-    serverId: 'server',
-    safeSeq: 0,
-  });
-  assert.deepEqual(
-    (await readOutbox(connection, EVERYTHING)).map(({ rev }) => rev),
-    ['a'],
-  );
-  assert.equal(await stateOf(connection, 'bb'), 'refused');
+  assert.equal((await readDraft(connection, 'one'))?.answersJson, 'second');
+  assert.equal(await finaliseDraft(connection, sampleRevision('rev', 'one'), second.opened), 'finalised');
 });
 
 test('a discarded draft is gone, the others stay', async () => {

@@ -4,7 +4,7 @@ import type { DBSchema } from 'idb';
 
 export const DATABASE_NAME = 'fieldwell';
 /** Only ever grows. An upgrade adds; it never drops a store that holds answers. */
-export const DATABASE_VERSION = 2;
+export const DATABASE_VERSION = 3;
 
 /** One language of a form version, as the manifest gave it. */
 export interface StoredLanguage {
@@ -67,15 +67,19 @@ export interface StoredDraft {
   readonly neighbourhood?: string;
   /** No person has answered anything yet: nothing is lost when it is let go. */
   readonly untouched?: true;
+  /** How often it was opened again, where tabs cannot keep each other out: only who opened it last may write. Absent: never. */
+  readonly opened?: number;
 }
 
-export type RevisionState = 'finalised' | 'sent' | 'set-aside' | 'held' | 'safe' | 'refused';
+/** `finalised` is the outbox; `sent` waits to be confirmed; `erased`: no part of its answers is left, as the team asked. */
+export type RevisionState = 'finalised' | 'sent' | 'set-aside' | 'held' | 'safe' | 'refused' | 'erased';
 
 /** A finalised response: its exact bytes, and how far they have got. */
 export interface StoredRevision {
   readonly rev: string;
   readonly header: string;
-  readonly parts: readonly string[];
+  /** null: erased, or removed from this phone long after it was safe. */
+  readonly parts: readonly (string | null)[];
   readonly state: RevisionState;
   readonly responseId: string;
   /** As the draft had it, so that the answers can be read again with their questions. */
@@ -87,7 +91,27 @@ export interface StoredRevision {
   readonly attachments?: readonly AttachmentReference[];
   /** Why the server could not take it in; only when refused. */
   readonly code?: string;
-  /** The server's seq for it, once held; for `safe`. */
+  /** Why a receipt said that it is set aside, until the feed says so too or lets it in; '' when no reason was given. */
+  readonly why?: string;
+  /** The server's seq for it, once a receipt or the feed has told; for `safe`. */
+  readonly seq?: number;
+  /** When it was found safe with all its files: the server's time, never this phone's. */
+  readonly safeAt?: string;
+  /** The server's time at which the answers and files were removed from this phone; the line in the list stays. */
+  readonly removedAt?: string;
+}
+
+/** `here`: on this phone only. `damaged`: the disk gave back other bytes, it cannot be sent. */
+export type AttachmentState = 'here' | 'sent' | 'held' | 'safe' | 'damaged' | 'erased';
+
+/**
+ * How far the bytes under a name have got: apart from the bytes, which would be written anew with each step, and once for all
+ * responses that name them. One without such a record is `here`: so is what older versions of the app stored.
+ */
+export interface StoredArrival {
+  readonly sha256: string;
+  readonly state: AttachmentState;
+  /** The server's seq for it, once the feed has told; for `safe`. */
   readonly seq?: number;
 }
 
@@ -100,6 +124,17 @@ export interface StoredAttachment extends AttachmentReference {
   readonly content: ArrayBuffer;
   /** What the person's own device called it; stays on this phone. '' when it was just taken. */
   readonly givenName: string;
+}
+
+/** Which tab may do what one tab only may do, where the browser has no locks. */
+export interface StoredLease {
+  readonly name: string;
+  /** Made up by the tab. */
+  readonly holder: string;
+  /** Milliseconds since 1970 by the phone's clock. */
+  readonly until: number;
+  /** Counts up with each renewal. */
+  readonly beat: number;
 }
 
 /** A picture, sound or video that goes with a form's words. */
@@ -120,8 +155,12 @@ export interface FieldwellSchema extends DBSchema {
   blobs: { key: string; value: StoredBlob };
   forms: { key: [id: string, version: string]; value: StoredForm & { readonly place: number } };
   drafts: { key: string; value: StoredDraft };
-  revisions: { key: string; value: StoredRevision; indexes: { state: RevisionState } };
+  revisions: { key: string; value: StoredRevision; indexes: { state: RevisionState; responseId: string } };
   attachments: { key: [sha256: string, responseId: string]; value: StoredAttachment; indexes: { responseId: string } };
+  arrivals: { key: string; value: StoredArrival };
   media: { key: string; value: StoredMedia };
   cursors: { key: string; value: { readonly serverId: string; readonly cursor: string } };
+  leases: { key: string; value: StoredLease };
+  /** Bytes that are given up when the phone is full, so that what matters still fits. */
+  ballast: { key: string; value: ArrayBuffer };
 }

@@ -4,7 +4,8 @@ import type { Connection } from './connection.ts';
 
 /**
  * device: our UUID, made before the first call to a server · enrolment · language: BCP 47 · canary: when storage began to
- * be used · last-success: of sync · persist-asked · manifest: sha256 of the manifest that `forms` came from
+ * be used · last-success: of sync · persist-asked · manifest: sha256 of the manifest that `forms` came from · server: id of
+ * the one that answered last · server-time: what its clock showed then
  */
 export type SettingName =
   | 'device'
@@ -13,7 +14,9 @@ export type SettingName =
   | 'canary'
   | 'last-success'
   | 'persist-asked'
-  | 'manifest';
+  | 'manifest'
+  | 'server'
+  | 'server-time';
 
 export async function readSetting(connection: Connection, name: SettingName): Promise<unknown> {
   return connection.run((database) => database.get('settings', name));

@@ -1,8 +1,8 @@
-/** The frame round every screen: skip link, name, language, the page, what has not arrived, the way to the other screens. */
+/** The frame round every screen: skip link, name, language, what has not arrived, the page, the way to the other screens. */
 
 import type { ComponentChildren } from 'preact';
 import type { Interview } from '../app/index.ts';
-import { WaitingCount } from './pieces/arrival.tsx';
+import { WaitingLine } from './pieces/arrival.tsx';
 import { LanguagePicker } from './pieces/language-picker.tsx';
 import { PhoneTrouble } from './pieces/phone-trouble.tsx';
 import { Toast } from './pieces/toast.tsx';
@@ -16,8 +16,10 @@ interface FrameProps {
   readonly children: ComponentChildren;
 }
 
+/** What has not arrived is said at the top, save where the page itself says so. */
 export function Frame({ route, interview, children }: FrameProps) {
   const { t } = useTools().app.words;
+  const waiting = placeOfWaiting(route);
   return (
     <div class="frame">
       <a class="skip" href="#page">
@@ -26,25 +28,31 @@ export function Frame({ route, interview, children }: FrameProps) {
       <header class="top">
         <Wordmark />
         <LanguagePicker interview={interview} />
+        {waiting === 'top' && <WaitingLine />}
       </header>
       <main class="page" id="page" tabIndex={-1}>
         <PhoneTrouble />
         {children}
       </main>
-      <Foot route={route} />
+      <Foot>{waiting === 'foot' && <WaitingLine />}</Foot>
       <Toast />
     </div>
   );
 }
 
-/** What has not arrived is counted here, save where the page itself says so. */
-function Foot({ route }: { readonly route: Route }) {
+/** Where questions are asked it stands at the foot: a line that comes and goes at the top would move choices from under a finger. */
+function placeOfWaiting({ screen }: Route): 'top' | 'foot' | 'page' {
+  if (screen === 'home' || screen === 'responses') return 'page';
+  return screen === 'fill' || screen === 'check' ? 'foot' : 'top';
+}
+
+function Foot({ children }: { readonly children: ComponentChildren }) {
   const { app } = useTools();
   const { t } = app.words;
   if (app.enrolment.value.kind !== 'enrolled') return null;
   return (
     <footer class="foot">
-      {route.screen !== 'home' && route.screen !== 'responses' && <WaitingCount />}
+      {children}
       <nav class="foot-links" aria-label={t('More')}>
         <a href="/responses">{t('Your interviews')}</a>
         <a href="/settings">{t('Settings')}</a>

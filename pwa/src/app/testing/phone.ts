@@ -5,12 +5,16 @@ import type {
   DeviceStorage,
   Download,
   Environment,
+  Mark,
   NetworkAnswer,
   NetworkRequest,
   Page,
+  Room,
   WakeReason,
 } from '../../environment.ts';
 import { sha256 } from '../../sync/sha256.ts';
+import { FakeCentral } from './central.ts';
+import { clockAndChance } from './time.ts';
 
 const LOGIC = JSON.stringify({
   format: 1,
@@ -84,7 +88,18 @@ export const SECRET = 'one-time-secret';
 export interface Phone {
   readonly environment: Environment;
   readonly requests: NetworkRequest[];
-  readonly page: { saved: boolean; lang: string; secret: string | undefined; mark: boolean; persistAsked: number };
+  readonly page: {
+    saved: boolean;
+    lang: string;
+    secret: string | undefined;
+    mark: Mark | undefined;
+    persistAsked: number;
+    room: Room | undefined;
+  };
+  /** Set the clock on: milliseconds, back when below 0. */
+  turnClock(milliseconds: number): void;
+  /** Let the timers go off that have been set so far. */
+  runTimers(): void;
   wake(reason: WakeReason): void;
 }
 
@@ -92,10 +107,19 @@ export type Answerer = (request: NetworkRequest) => NetworkAnswer;
 
 export function makePhone(answerer: () => Answerer): Phone {
   const requests: NetworkRequest[] = [];
-  const page: Phone['page'] = { saved: true, lang: '', secret: SECRET, mark: false, persistAsked: 0 };
+  const page: Phone['page'] = {
+    saved: true,
+    lang: '',
+    secret: SECRET,
+    mark: undefined,
+    persistAsked: 0,
+    room: undefined,
+  };
   const wakers: ((reason: WakeReason) => void)[] = [];
+  const time = clockAndChance();
   const environment: Environment = {
-    ...clockAndChance(),
+    clock: time.clock,
+    random: time.random,
     network: {
       async send(request) {
         requests.push(request);
@@ -108,7 +132,7 @@ export function makePhone(answerer: () => Answerer): Phone {
     },
     digests: { sha256: async () => undefined },
     storage: notedStorage(page),
-    locks: { hold: async () => ({ release: () => undefined }) },
+    locks: { available: true, hold: async () => ({ release: () => undefined }) },
     locale: { preferred: ['bn-BD', 'en'] },
     page: notedPage(page, wakers),
   };
@@ -116,27 +140,10 @@ export function makePhone(answerer: () => Answerer): Phone {
     environment,
     requests,
     page,
+    turnClock: time.turn,
+    runTimers: time.runTimers,
     wake(reason) {
       for (const tell of wakers) tell(reason);
-    },
-  };
-}
-
-/** Every look at the clock is a millisecond later; timers never go off; bytes follow from the time. */
-function clockAndChance(): Pick<Environment, 'clock' | 'random'> {
-  let milliseconds = Date.UTC(2026, 10, 20, 10);
-  return {
-    clock: {
-      now() {
-        milliseconds += 1;
-        return milliseconds;
-      },
-      offset: () => 0,
-      after: () => () => undefined,
-    },
-    random: {
-      bytes: (count) => new Uint8Array(count).map((_, index) => (milliseconds * 7 + index * 13) % 256),
-      fraction: () => 0,
     },
   };
 }
@@ -148,9 +155,10 @@ function notedStorage(page: Phone['page']): DeviceStorage {
       page.persistAsked += 1;
       return true;
     },
-    hasMark: () => page.mark,
-    leaveMark() {
-      page.mark = true;
+    room: async () => page.room,
+    mark: () => page.mark,
+    leaveMark(mark) {
+      page.mark = mark;
     },
   };
 }
@@ -177,13 +185,23 @@ function notedPage(page: Phone['page'], wakers: ((reason: WakeReason) => void)[]
 
 /** A server that enrols, has one form in two languages, and stores whatever it is sent. */
 export function goodServer(pushed: string[] = []): Answerer {
+  return goodServerWith(new FakeCentral(pushed));
+}
+
+/** As goodServer; what was sent is in `central`. */
+export function goodServerWith(central: FakeCentral): Answerer {
   const texts = [...PACKS].map(([lang, text]) => languageEntry(lang, text));
   const form = { id: 'aab', version: '1', logic: sha256(LOGIC), default_lang: 'en', langs: texts };
-  return serverOf([form], { bodies: [LOGIC, ...PACKS.values()], pushed });
+  return serverOf([form], { bodies: [LOGIC, ...PACKS.values()], central });
 }
 
 /** As goodServer, with the form `rich`; `list` is the list of places as it is published now. */
 export function richServer(list: string, pushed: string[] = []): Answerer {
+  return richServerWith(list, new FakeCentral(pushed));
+}
+
+/** As richServer; what was sent is in `central`. */
+export function richServerWith(list: string, central: FakeCentral): Answerer {
   const form = {
     id: 'rich',
     version: '1',
@@ -192,7 +210,7 @@ export function richServer(list: string, pushed: string[] = []): Answerer {
     langs: [languageEntry('en', RICH_PACK)],
     lists: [{ id: 'places', file: 'places.csv', sha256: sha256(list), rows: 1 }],
   };
-  return serverOf([form], { bodies: [RICH_LOGIC, RICH_PACK, list, PICTURE], pushed });
+  return serverOf([form], { bodies: [RICH_LOGIC, RICH_PACK, list, PICTURE], central });
 }
 
 function languageEntry(lang: string, text: string): unknown {
@@ -201,26 +219,19 @@ function languageEntry(lang: string, text: string): unknown {
 
 interface Stock {
   readonly bodies: readonly string[];
-  /** Headers that were pushed, as they come. */
-  readonly pushed: string[];
+  readonly central: FakeCentral;
 }
 
-function serverOf(forms: readonly unknown[], { bodies, pushed }: Stock): Answerer {
+function serverOf(forms: readonly unknown[], { bodies, central }: Stock): Answerer {
   const manifest = { forms };
-  const byName = new Map(bodies.map((text) => [sha256(text), text]));
-  return ({ path, body }) => {
+  const byName = new Map(bodies.map((body) => [sha256(body), body]));
+  central.forms = sha256(JSON.stringify(manifest));
+  return (request) => {
+    const { path, body } = request;
     if (path === '/devices/v1/enrol') return json(201, enrolled(body ?? '', manifest));
     if (path === '/forms/v1/manifest') return json(200, manifest);
     if (path.startsWith('/forms/v1/')) return text(200, byName.get(path.replace(/^.*\//, '')) ?? '');
-    if (path === '/sync/v1/hello')
-      return json(200, {
-        protocol: { min: 1, max: 1 },
-        server_id: 's',
-        forms: sha256(JSON.stringify(manifest)),
-        safe_seq: 0,
-      });
-    if (path === '/sync/v1/push') return json(200, { receipts: receiptsFor(body ?? '', pushed) });
-    return json(200, { reset: false, changes: [], cursor: 'c', more: false });
+    return central.answer(request);
   };
 }
 
@@ -241,14 +252,6 @@ function enrolled(body: string, manifest: unknown): unknown {
     server_id: 's',
     forms: manifest,
   };
-}
-
-function receiptsFor(body: string, pushed: string[]): unknown {
-  const batch: { items: { rev: string; header: string }[] } = JSON.parse(body);
-  return batch.items.map(({ rev, header }, index) => {
-    pushed.push(header);
-    return { index, rev, status: 'stored', missing: [] };
-  });
 }
 
 /** Bytes are the UTF-8 bytes of what the server says as text. */

@@ -2,6 +2,8 @@
 
 import 'fake-indexeddb/auto';
 import { Connection, type ConnectionNews } from '../connection.ts';
+import { saveDraft } from '../drafts.ts';
+import { finaliseDraft } from '../revisions.ts';
 import type { StoredAttachment, StoredDraft, StoredRevision } from '../schema.ts';
 
 export function freshConnection(name: string, onNews?: (news: ConnectionNews) => void): Connection {
@@ -35,6 +37,21 @@ export function sampleRevision(rev: string, responseId: string): StoredRevision 
     shortTitle: '',
     finalisedAt: `2026-11-20T10:00:00.00${rev.length % 10}Z`,
   };
+}
+
+/** Finalised with these photos, each named by a letter that stands for its bytes. */
+export async function finalisedWith(
+  connection: Connection,
+  rev: string,
+  letters: readonly string[] = [],
+): Promise<void> {
+  const attachments = letters.map((letter) => sampleAttachment(`response-${rev}`, letter));
+  const parts = [`{"salt":"${rev}","answers":{}}`, '{"salt":"e","answers":{}}'];
+  const names = parts.map((_, place) => ({ name: `part ${place}`, sha256: `${rev}-part-${place}` }));
+  const header = JSON.stringify({ id: `response-${rev}`, parts: names });
+  await saveDraft(connection, sampleDraft(`response-${rev}`), attachments);
+  const revision = { ...sampleRevision(rev, `response-${rev}`), header, parts, shortTitle: 'Choir' };
+  await finaliseDraft(connection, { ...revision, attachments });
 }
 
 /** `letter` stands for its bytes. */

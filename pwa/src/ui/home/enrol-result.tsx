@@ -2,6 +2,7 @@
 
 import type { EnrolOutcome } from '../../app/index.ts';
 import type { Words } from '../../i18n/words.ts';
+import { Later } from '../pieces/later.tsx';
 import { useTools } from '../tools.ts';
 import type { EnrolStage } from './enrolling.ts';
 
@@ -12,32 +13,29 @@ export function EnrolResult({ stage }: { readonly stage: EnrolStage }) {
     <>
       <p role="status">{stage === 'asking' && words.t('Getting this phone ready…')}</p>
       {trouble !== undefined && (
-        <p class="notice notice-bad" role="alert">
-          {enrolTrouble(words, trouble)}
-        </p>
+        <div class="notice notice-bad" role="alert">
+          {trouble === 'no-connection' || trouble === 'not-our-server' || trouble === 'server-error' ? (
+            <p>{enrolTrouble(words, trouble)}</p>
+          ) : (
+            <Later draw={({ SpentLink }) => <SpentLink why={trouble} />} />
+          )}
+        </div>
       )}
     </>
   );
 }
 
-function enrolTrouble({ t }: Words, outcome: Exclude<EnrolOutcome, 'enrolled'>): string {
+function enrolTrouble(
+  { t }: Words,
+  outcome: Extract<EnrolOutcome, 'no-connection' | 'not-our-server' | 'server-error'>,
+): string {
   switch (outcome) {
-    case 'used':
-      return t('This link has been used on another phone. Ask your coordinator for a new one.');
-    case 'expired':
-      return t('This link is too old. Ask your coordinator for a new one.');
-    case 'unknown':
-      return t('This link does not work here. Check that you have all of it, or ask your coordinator for a new one.');
     case 'no-connection':
       return t('There is no connection. Connect to the internet, then try again.');
     case 'not-our-server':
       return t('This Wi-Fi wants you to sign in first. Open any web page, sign in, then try again.');
     case 'server-error':
       return t('The server is not working right now. Wait a minute, then try again.');
-    case 'storage-failed':
-      return t(
-        'This phone could not save. Free some space, or open the link in a normal window and not a private one. Then try again.',
-      );
   }
 }
 

@@ -5,7 +5,6 @@ import { Arrival } from '../pieces/arrival.tsx';
 import { Later } from '../pieces/later.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
-import { Drafts } from './drafts.tsx';
 import { Forms } from './forms.tsx';
 import { OfflineLine } from './offline-line.tsx';
 
@@ -20,7 +19,8 @@ export function Home() {
 }
 
 function WorkerHome({ enrolment }: { readonly enrolment: Extract<Enrolment, { kind: 'enrolled' }> }) {
-  const { t } = useTools().app.words;
+  const { app } = useTools();
+  const { t } = app.words;
   return (
     <>
       <div>
@@ -31,7 +31,7 @@ function WorkerHome({ enrolment }: { readonly enrolment: Extract<Enrolment, { ki
       </div>
       <Forms />
       <OfflineLine />
-      <Drafts />
+      {app.responses.value.some(({ state }) => state === 'draft') && <Later draw={({ Drafts }) => <Drafts />} />}
       <Arrival />
     </>
   );

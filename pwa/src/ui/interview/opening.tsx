@@ -60,6 +60,10 @@ function openTrouble({ t }: Words, outcome: Exclude<OpenOutcome, 'open'>): strin
       return t('The questions of this interview are not on this phone. Connect to the internet, then try again.');
     case 'open-elsewhere':
       return t('This interview is open in another tab. Go on there, or close that tab and try again.');
+    case 'kept-apart':
+      return t(
+        'Another tab has gone on with this interview. What you answered here is kept beside it, among your interviews.',
+      );
     case 'storage-failed':
       return t('This phone could not read what was saved. Close other apps, then try again.');
   }

@@ -9,10 +9,11 @@ const LOOKS = {
   draft: { class: 'chip', icon: 'pen' },
   finalised: { class: 'chip chip-wait', icon: 'clock' },
   sent: { class: 'chip chip-good', icon: 'check' },
-  'set-aside': { class: 'chip chip-good', icon: 'check' },
+  'set-aside': { class: 'chip chip-wait', icon: 'clock' },
   held: { class: 'chip chip-good', icon: 'check' },
   safe: { class: 'chip chip-good', icon: 'check' },
   refused: { class: 'chip chip-bad', icon: 'warning' },
+  erased: { class: 'chip', icon: 'check' },
 } as const;
 
 export function StateChip({ state }: { readonly state: ResponseState }) {

@@ -6,14 +6,8 @@ import type { Words } from '../../i18n/words.ts';
 /** Photos and files go later than answers: as long as they have not, the state of the response alone would say too much. */
 export function filesSentences({ plural }: Words, { photosHere, filesHere }: FilesHere): readonly string[] {
   const sentences: string[] = [];
-  if (photosHere > 0)
-    sentences.push(
-      plural('{count} photo is still only on this phone.', '{count} photos are still only on this phone.', photosHere),
-    );
-  if (filesHere > 0)
-    sentences.push(
-      plural('{count} file is still only on this phone.', '{count} files are still only on this phone.', filesHere),
-    );
+  if (photosHere > 0) sentences.push(plural('{count} photo still to go.', '{count} photos still to go.', photosHere));
+  if (filesHere > 0) sentences.push(plural('{count} file still to go.', '{count} files still to go.', filesHere));
   return sentences;
 }
 

@@ -1,26 +1,18 @@
-/** Says what just happened, once, aloud too, with an Undo where there is one. */
+/** Says what just happened, once, aloud too, with an Undo where there is one: only screens that are fetched apart have such. */
 
 import { useTools } from '../tools.ts';
 
 export function Toast() {
-  const { app, announcer } = useTools();
-  const { t } = app.words;
+  const { announcer, later } = useTools();
   const announcement = announcer.announcement.value;
   const undo = announcement?.undo;
-  const takeBack = (): void => {
-    undo?.();
-    announcer.clear();
-  };
+  const state = later.state.value;
   return (
     <div class="toasts" role="status">
       {announcement && (
         <div class="toast">
           <span>{announcement.text}</span>
-          {undo && (
-            <button type="button" class="button button-quiet" onClick={takeBack}>
-              {t('Undo')}
-            </button>
-          )}
+          {undo && state.kind === 'here' && <state.screens.UndoButton undo={undo} />}
         </div>
       )}
     </div>

@@ -5,7 +5,7 @@ import { PageHeading } from '../pieces/page-heading.tsx';
 import { pathOf } from '../routes.ts';
 import { useTools } from '../tools.ts';
 import { FilesHere } from './files-here.tsx';
-import { stateMeaning } from './states.ts';
+import { standingSentence } from './states.ts';
 
 export function Finished({ responseId }: { readonly responseId: string }) {
   const { app } = useTools();
@@ -21,7 +21,7 @@ export function Finished({ responseId }: { readonly responseId: string }) {
         {response && (
           <>
             <StateChip state={response.state} />
-            <p>{stateMeaning(app.words, response.state)}</p>
+            <p>{standingSentence(app.words, response)}</p>
             <FilesHere response={response} />
           </>
         )}

@@ -11,7 +11,7 @@ import { PageHeading } from '../pieces/page-heading.tsx';
 import { ResponseName } from '../pieces/response-name.tsx';
 import { useTools } from '../tools.ts';
 import { FilesHere } from './files-here.tsx';
-import { stateMeaning } from './states.ts';
+import { standingSentence } from './states.ts';
 
 export function ResponseView({ responseId }: { readonly responseId: string }) {
   const { app } = useTools();
@@ -47,7 +47,7 @@ function Standing({ responseId }: { readonly responseId: string }) {
       <ResponseName response={response} id="response" level={2} />
       <div role="status" class="stack-close">
         <StateChip state={response.state} />
-        <p>{stateMeaning(app.words, response.state)}</p>
+        <p>{standingSentence(app.words, response)}</p>
         <FilesHere response={response} />
         {response.code !== undefined && (
           <p class="quiet small">{app.words.t('Tell your coordinator this code: {code}', { code: response.code })}</p>
@@ -60,6 +60,7 @@ function Standing({ responseId }: { readonly responseId: string }) {
 function Outcome({ outcome }: { readonly outcome: ReadOutcome }) {
   const { words } = useTools().app;
   if (outcome.kind === 'read') return <Answers response={outcome.response} />;
+  if (outcome.kind === 'removed') return <p>{words.t('The answers are not on this phone any more.')}</p>;
   return (
     <p class="notice notice-bad" role="alert">
       {readTrouble(words, outcome.kind)}
@@ -76,7 +77,7 @@ function Answers({ response }: { readonly response: ReadResponse }) {
   return <AnswerTree worded={response} />;
 }
 
-function readTrouble({ t }: Words, kind: Exclude<ReadOutcome['kind'], 'read'>): string {
+function readTrouble({ t }: Words, kind: Exclude<ReadOutcome['kind'], 'read' | 'removed'>): string {
   switch (kind) {
     case 'not-found':
       return t('There is no finished interview at this address on this phone.');

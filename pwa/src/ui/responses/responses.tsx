@@ -9,7 +9,7 @@ import { ResponseName } from '../pieces/response-name.tsx';
 import { pathOf } from '../routes.ts';
 import { useTools } from '../tools.ts';
 import { FilesHere } from './files-here.tsx';
-import { STATES, stateMeaning } from './states.ts';
+import { STATES, standingSentence, stateMeaning } from './states.ts';
 
 export function Responses() {
   const { app } = useTools();
@@ -37,7 +37,7 @@ export function Responses() {
 }
 
 function ResponseLine({ response }: { readonly response: ResponseSummary }) {
-  const { t } = useTools().app.words;
+  const { words } = useTools().app;
   const { id, state } = response;
   const draft = state === 'draft';
   const route = draft
@@ -46,15 +46,25 @@ function ResponseLine({ response }: { readonly response: ResponseSummary }) {
   return (
     <li class="card">
       <ResponseName response={response} id={`response-${id}`} level={3} />
-      <FilesHere response={response} />
-      <div class="line">
+      <div>
         <StateChip state={state} />
-        <a class="back" href={pathOf(route)} aria-describedby={`response-${id}`}>
-          {draft ? t('Go on') : t('Read the answers')}
-        </a>
       </div>
+      <FilesHere response={response} />
+      {needsWords(response) && <p>{standingSentence(words, response)}</p>}
+      {state !== 'erased' && response.removedSafeSince === undefined && (
+        <div>
+          <a class="back" href={pathOf(route)} aria-describedby={`response-${id}`}>
+            {draft ? words.t('Go on') : words.t('Read the answers')}
+          </a>
+        </div>
+      )}
     </li>
   );
+}
+
+/** Where the one or two words of the state say too little. */
+function needsWords({ state, removedSafeSince }: ResponseSummary): boolean {
+  return state === 'set-aside' || state === 'refused' || state === 'erased' || removedSafeSince !== undefined;
 }
 
 function Meanings() {

@@ -1,6 +1,6 @@
 /** What each state of a response is called, and what it means for the person who did the interview. */
 
-import type { ResponseState } from '../../app/index.ts';
+import type { ResponseState, ResponseSummary } from '../../app/index.ts';
 import type { Words } from '../../i18n/words.ts';
 
 export function stateName({ t }: Words, state: ResponseState): string {
@@ -10,14 +10,17 @@ export function stateName({ t }: Words, state: ResponseState): string {
     case 'finalised':
       return t('Not sent yet');
     case 'sent':
-    case 'set-aside':
       return t('Sent');
+    case 'set-aside':
+      return t('Set aside');
     case 'held':
-      return t('Arrived');
+      return t('With the team');
     case 'safe':
-      return t('Arrived and backed up');
+      return t('Safe');
     case 'refused':
-      return t('Could not be sent');
+      return t('Could not be taken in');
+    case 'erased':
+      return t('Erased');
   }
 }
 
@@ -30,15 +33,37 @@ export function stateMeaning({ t }: Words, state: ResponseState): string {
     case 'sent':
       return t('It was received. This phone still keeps a copy.');
     case 'set-aside':
-      return t('Your team has it, but needs to check it first.');
+      return t('Your team has it. Somebody in the team has to look at it first.');
     case 'held':
       return t('Your team has it and can read it.');
     case 'safe':
-      return t('Your team has it, and there is a second copy in case something breaks.');
+      return t('Your team has it, and it is in the team’s backup.');
     case 'refused':
-      return t('Something is wrong with it. It stays on this phone. Tell your coordinator.');
+      return t('It stays on this phone. Tell your coordinator.');
+    case 'erased':
+      return t('Its answers were erased at the team’s request, on this phone too.');
   }
 }
 
-/** In the order a response goes through them; `set-aside` goes by the name of `sent`. */
-export const STATES = ['draft', 'finalised', 'sent', 'held', 'safe', 'refused'] as const;
+/** The meaning for one response, with what is known of it alone. */
+export function standingSentence(words: Words, { state, code, removedSafeSince }: ResponseSummary): string {
+  if (state === 'refused') return `${refusedSentence(words, code)} ${stateMeaning(words, state)}`;
+  if (removedSafeSince === undefined) return stateMeaning(words, state);
+  return words.t('Kept safe by your team since {when}. The copy on this phone was removed to make room.', {
+    when: words.moment(removedSafeSince),
+  });
+}
+
+function refusedSentence({ t }: Words, code: string | undefined): string {
+  switch (code) {
+    case 'oversize':
+      return t('Could not be taken in: it is too large.');
+    case 'hash-mismatch':
+      return t('Could not be taken in: something in it has changed by mistake.');
+    default:
+      return t('Could not be taken in: the team’s server cannot read it.');
+  }
+}
+
+/** In the order a response goes through them. */
+export const STATES = ['draft', 'finalised', 'sent', 'set-aside', 'held', 'safe', 'refused', 'erased'] as const;

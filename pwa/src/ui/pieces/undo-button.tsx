@@ -1,0 +1,16 @@
+/** Takes back what was just done, while that is still being said. */
+
+import { useTools } from '../tools.ts';
+
+export function UndoButton({ undo }: { readonly undo: () => void }) {
+  const { app, announcer } = useTools();
+  const takeBack = (): void => {
+    undo();
+    announcer.clear();
+  };
+  return (
+    <button type="button" class="button button-quiet" onClick={takeBack}>
+      {app.words.t('Undo')}
+    </button>
+  );
+}
