@@ -15,7 +15,7 @@ from server.store.errors import FolderInUse
 from server.upkeep import erasing
 from server.upkeep.backup import back_up
 from server.upkeep.errors import BackupDamaged, RestoreRefused
-from server.upkeep.folder import file_of
+from server.upkeep.folder import file_of, stored_in
 from server.upkeep.ledger import Ledger
 from sync.hashes import sha256_hex_of_bytes
 from tests.server.keeping import in_parts, parts_by_name, rev_of, traces, typed
@@ -115,6 +115,7 @@ def test_a_photo_that_the_backup_lacks_is_asked_for_again(
     file_of(backups, sha256_hex_of_bytes(PHOTO)).write_bytes(b"rot" + PHOTO[3:])
     done = bring_back(backed_up, tmp_path / "restored", clock)
     assert done.absent == (sha256_hex_of_bytes(PHOTO),)
+    assert [one.sha256 for one in stored_in(tmp_path / "restored")] == [], "no start has to find that out"
     with serving(tmp_path / "restored", clock) as (_, client):
         [receipt] = push(client, device, item)
         assert (receipt["status"], receipt["missing"]) == ("duplicate", [sha256_hex_of_bytes(PHOTO)])
