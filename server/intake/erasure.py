@@ -4,7 +4,7 @@ Contract:
 - ``plan`` reads what there is and writes nothing; ``carry_out`` may be repeated, and after a restore it is;
 - what is erased stays erased, whoever brings it again: a row without content bars it; only a revision of another
   response that names an erased file, and is not set aside, has it come in again (``accept``);
-- what a revision of another response names too, one neither set aside nor erased, stays until that one is erased;
+- what a revision of another response names too, set aside or not, stays until that one is erased;
 - the erasing revision names what it takes away, so that phones, hubs and restored servers can do the same;
 - files are removed by the caller, once the rows are committed.
 

@@ -30,7 +30,7 @@ __all__ = [
 class Content:
     """A part or a file of a response, by its hash.
 
-    ``also_of`` is another response that names it as well, in a revision that is neither set aside nor erased.
+    ``also_of`` is another response that names it as well, in a revision that is not erased.
     ``is_shown`` is False where only revisions name it after which everything of the response was erased.
     """
 
@@ -86,7 +86,7 @@ def parts_of_response(connection: sqlite3.Connection, *, response_id: str, names
             SELECT MIN(theirs.response_id)
             FROM revision_parts AS other JOIN revisions AS theirs USING (rev) LEFT JOIN erased USING (response_id)
             WHERE other.sha256 = mine.sha256 AND theirs.response_id <> :response_id
-              AND theirs.quarantined_why IS NULL AND theirs.seq > COALESCE(erased.until, 0)
+              AND theirs.seq > COALESCE(erased.until, 0)
         ) AS also_of
         FROM revisions JOIN revision_parts AS mine USING (rev) JOIN parts USING (sha256)
              LEFT JOIN erased USING (response_id)
@@ -128,7 +128,7 @@ def attachments_of_response(connection: sqlite3.Connection, *, response_id: str)
             SELECT MIN(theirs.response_id)
             FROM revision_attachments AS other JOIN revisions AS theirs USING (rev) LEFT JOIN erased USING (response_id)
             WHERE other.sha256 = mine.sha256 AND theirs.response_id <> :response_id
-              AND theirs.quarantined_why IS NULL AND theirs.seq > COALESCE(erased.until, 0)
+              AND theirs.seq > COALESCE(erased.until, 0)
         ) AS also_of
         FROM revisions JOIN revision_attachments AS mine USING (rev) LEFT JOIN attachments USING (sha256)
              LEFT JOIN erased USING (response_id)
@@ -141,7 +141,7 @@ def attachments_of_response(connection: sqlite3.Connection, *, response_id: str)
 
 
 def not_named_elsewhere(connection: sqlite3.Connection, *, names: Sequence[str], response_id: str) -> list[str]:
-    """Leave out of names of files what another response names, in a revision neither set aside nor erased."""
+    """Leave out of names of files what another response names, in a revision that is not erased."""
     rows = connection.execute(
         """
         WITH erased AS (
@@ -153,7 +153,7 @@ def not_named_elsewhere(connection: sqlite3.Connection, *, names: Sequence[str],
             SELECT 1
             FROM revision_attachments AS other JOIN revisions AS theirs USING (rev) LEFT JOIN erased USING (response_id)
             WHERE other.sha256 = value AND theirs.response_id <> :response_id
-              AND theirs.quarantined_why IS NULL AND theirs.seq > COALESCE(erased.until, 0)
+              AND theirs.seq > COALESCE(erased.until, 0)
         )
         """,
         {"names": json.dumps(list(names)), "response_id": response_id},

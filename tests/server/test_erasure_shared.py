@@ -61,15 +61,21 @@ def test_an_erased_response_shows_nothing_of_what_stays_for_another(
         assert rows.fetchone()[0] == 0
 
 
-def test_what_was_set_aside_keeps_nobody_elses_file_from_being_erased(
+def test_a_file_stays_for_an_answer_that_was_set_aside_until_that_is_erased_too(
     running: Services, client: FlaskClient, device: Phone, folder: Path
 ) -> None:
+    """I2: what is set aside is somebody's answer; the command says whose it is, and takes that as well when told to."""
     mine = in_parts(device, {"main": {"who": NAME}}, files=[PHOTO])
     push(client, device, mine)
     assert send(client, device, PHOTO).status_code == 204
     stranger = Phone(token=device.token, logic="0" * 64, texts=device.texts, random_bytes=chance(77))
-    assert statuses(push(client, device, item_with(stranger, PHOTO))) == ["quarantined"]
-    assert erase(running, mine) == Erased(parts=1, attachments=1)
+    theirs = item_with(stranger, PHOTO)
+    assert statuses(push(client, device, theirs)) == ["quarantined"]
+    done = erase(running, mine)
+    assert (done.parts, done.attachments) == (1, 0)
+    assert [one.also_of for one in done.shared] == [response_of(theirs)]
+    assert traces(folder, PHOTO)
+    assert erase(running, theirs) == Erased(parts=1, attachments=1)
     assert traces(folder, PHOTO) == []
 
 
