@@ -22,10 +22,11 @@ from server.intake.erasure_queries import Content
 from server.reviews.projector import project_again
 from server.store.database import Database
 from server.store.identity import ServerIdentity
-from server.upkeep.errors import ErasureUnfinished, ResponseUnknown
+from server.upkeep.errors import ErasureUnfinished, ReasonUnfit, ResponseUnknown
 from server.upkeep.ledger import Ledger
 from server.upkeep.places import FILE_NAME as PLACES
 from server.upkeep.telling import known_places, remove_files, tell_all
+from sync.limits import NAME_CHARACTERS
 
 __all__ = ["Erased", "apply", "erase", "finish"]
 
@@ -51,8 +52,8 @@ def erase(database: Database, wanted: Request, *, identity: ServerIdentity, cloc
     """Erase what is wanted of a response, and return once no trace of it is on this server's disk.
 
     Nothing may be taking requests meanwhile: uploads and drawings that are under way are not waited for.
-    Raises ResponseUnknown, and ErasureUnfinished when the ledger beside the backups cannot be reached or a reader
-    keeps the old content in use; asking again goes on where it stopped.
+    Raises ResponseUnknown, ReasonUnfit, and ErasureUnfinished when the ledger beside the backups cannot be reached
+    or a reader keeps the old content in use; asking again goes on where it stopped.
     """
     _check(database, wanted)
     try:
@@ -123,6 +124,11 @@ def _apply(connection: sqlite3.Connection, *, one: Erasure, now: str) -> None:
 
 
 def _check(database: Database, wanted: Request) -> None:
+    if len(wanted.reason) > NAME_CHARACTERS or not wanted.reason.isprintable():
+        raise ReasonUnfit(
+            f"The reason has {len(wanted.reason)} characters; it may have {NAME_CHARACTERS}, on one line. "
+            "Shorten it; nothing has been erased."
+        )
     with database.read() as connection:
         newest = erasure_queries.header_of_newest(connection, response_id=wanted.response_id)
         names = erasure_queries.part_names(connection, response_id=wanted.response_id)

@@ -5,6 +5,7 @@ OperatorError                (server.errors) ends a command with a plain sentenc
 ├── NoSpace                  the disk is too full; says how much is needed and how much is free
 ├── BackupDamaged            what lies in the backup is not what was put there
 ├── RestoreRefused           the data folder holds data, or the backup is not one; nothing was done
+├── ReasonUnfit              the reason for an erasure is too long to be kept, or no text; nothing was done
 ├── ResponseUnknown          nothing is kept under that id, or no part has that name
 └── ErasureUnfinished        erased, but something that must follow has not; typing the command again goes on
 """
@@ -16,6 +17,7 @@ __all__ = [
     "BackupRefused",
     "ErasureUnfinished",
     "NoSpace",
+    "ReasonUnfit",
     "ResponseUnknown",
     "RestoreRefused",
     "in_words",
@@ -46,6 +48,10 @@ class BackupDamaged(OperatorError):
 
 class RestoreRefused(OperatorError):
     """A backup cannot be restored there."""
+
+
+class ReasonUnfit(OperatorError):
+    """A reason is kept in a header for ever, and a header has a limit."""
 
 
 class ResponseUnknown(OperatorError):

@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from server.reviews import projection_queries, projector
 from server.services import Services
 from server.upkeep import erasing
 from server.upkeep.erasing import Erased
-from server.upkeep.errors import ResponseUnknown
+from server.upkeep.errors import ReasonUnfit, ResponseUnknown
 from server.upkeep.ledger import Ledger
 from sync.hashes import sha256_hex, sha256_hex_of_bytes
 from tests.server.erasures import ANSWERS, NAME, PHONE_NUMBER, PLACE, erase, response_of
@@ -239,6 +240,17 @@ def test_an_unknown_response_or_part_is_said_to_be_unknown(running: Services, it
         erasing.erase(running.database, wanted, identity=running.identity, clock=running.clock)
     with pytest.raises(ResponseUnknown, match=r"no part named diary\. It has: contact, main"):
         erase(running, item, "diary")
+
+
+def test_a_reason_is_one_line_of_at_most_200_characters(running: Services, item: Item) -> None:
+    """It is kept in a header, which has a limit, and it is kept for ever."""
+    request = Request(response_id=response_of(item), parts=("contact",), reason="👍" * 200)
+    for unfit in ("x" * 201, "two\nlines", "half \ud83d of a pair"):
+        with pytest.raises(ReasonUnfit, match="nothing has been erased"):
+            erasing.erase(
+                running.database, replace(request, reason=unfit), identity=running.identity, clock=running.clock
+            )
+    assert erasing.erase(running.database, request, identity=running.identity, clock=running.clock).parts == 1
 
 
 def test_the_command_erases_says_so_and_says_so_again(
