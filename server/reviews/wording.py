@@ -1,11 +1,17 @@
 """How states, problems and positions are put into words, in the language of the page."""
 
+from typing import Final
+
 from flask import Blueprint
 from flask_babel import gettext as _
 
 from server.reviews.passages import Position
 
 __all__ = ["install_wording"]
+
+LEFT_TO_RIGHT_ISOLATE: Final = "\u2066"
+"""Coordinates run from left to right in every language: elsewhere a minus sign would move behind its number."""
+POP_ISOLATE: Final = "\u2069"
 
 
 def install_wording(blueprint: Blueprint) -> None:
@@ -25,7 +31,7 @@ def state_words(state: str) -> str:
 
 def position_words(position: Position) -> str:
     """Say where a position is: degrees north and east, and how sure the phone was."""
-    point = f"{position.latitude}, {position.longitude}"
+    point = f"{LEFT_TO_RIGHT_ISOLATE}{position.latitude}, {position.longitude}{POP_ISOLATE}"
     if position.accuracy is None:
         return point
     return str(_("%(point)s, within %(metres)s metres", point=point, metres=position.accuracy))

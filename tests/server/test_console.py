@@ -267,7 +267,7 @@ def test_an_answer_that_no_question_asked_for_is_shown(hostile_page: str) -> Non
 
 
 def test_a_position_is_shown_as_text(hostile_page: str) -> None:
-    assert "51.5, -0.03, within 8 metres" in hostile_page
+    assert "\u206651.5, -0.03\u2069, within 8 metres" in hostile_page
 
 
 def test_the_record_is_there_as_it_arrived(
