@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help run test build check conformance fuzz simulate netfault mutants bench bench-forms bench-sync try-forms crash messages browsers
+.PHONY: help run test build check conformance fuzz simulate netfault mutants bench bench-forms bench-sync bench-resident try-forms crash messages browsers proxies
 
 VENV := .venv
 RUN_READY := $(VENV)/.ready-to-run
@@ -25,7 +25,7 @@ help: ## list what can be made
 run: build ## start the demo on http://localhost:8000, with made-up responses and printed sign-ins
 	@fieldwell demo --data .demo
 
-test: $(TEST_READY) build browsers check conformance ## run every check and test
+test: $(TEST_READY) build browsers proxies check conformance ## run every check and test
 	$(NPM) run test
 	python -m pytest
 
@@ -63,6 +63,9 @@ bench-forms: $(TEST_READY) build browsers ## measure form clients side by side; 
 bench-sync: $(TEST_READY) build ## measure sync beside PouchDB and SQLite alone; QUICK=1 measures once
 	python -m tests.bench --parts sync
 
+bench-resident: $(TEST_READY) build browsers ## measure a poster's first question beside Enketo, then a hall of 500; QUICK=1 less
+	python -m tests.bench --parts resident
+
 try-forms: $(TEST_READY) build browsers ## go through every form of the folder DIR on a phone
 	python -m tests.try_forms "$(DIR)"
 
@@ -74,6 +77,9 @@ messages: $(RUN_READY) ## collect the sentences that people see into the catalog
 
 browsers: $(TEST_READY)
 	@python -m tests.browsers
+
+proxies: $(TEST_READY)
+	@python -m tests.proxies
 
 # The build step asks for Node from PyPI only on a machine without one; it runs before the package so that it can be seen.
 $(RUN_READY): pyproject.toml deploy/constraints.txt | $(VENV)

@@ -8,20 +8,42 @@ from flask import Flask, Response, jsonify
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import services, shell
+from server.address import PUBLIC_URL
+from server.audit import views as audit
 from server.config import Config
+from server.devices import console_views as phones
+from server.devices import invitation_views as invitations
 from server.devices import views as devices
 from server.errors import install_error_replies
+from server.exports import views as exports
 from server.forms import views as forms
 from server.i18n import install_i18n
 from server.intake import attachment_views as attachments
 from server.intake import views as intake
+from server.navigation import install_navigation
+from server.people import account_views as account
+from server.people import person_views as person
+from server.people import team_views as team
 from server.people import views as people
+from server.people import welcome_views as welcome
 from server.people.sessions import install_sessions
 from server.pictures import views as pictures
-from server.places import views as places
+from server.places import boundary_views as boundaries
+from server.places import neighbourhood_views as neighbourhoods
+from server.programme import form_views as programme_forms
+from server.programme import views as programme
+from server.residents import answers_views as answers
+from server.residents import views as residents
+from server.residents import visit_views as visits
+from server.residents.built_shell import read_shell
+from server.reviews import set_aside_views as set_aside
 from server.reviews import views as reviews
 from server.security import install_security
 from server.services import Services
+from server.setup import views as set_up
+from server.venues import poster_change_views as poster_changes
+from server.venues import poster_views as posters
+from server.venues import views as venues
 
 __all__ = ["create_app"]
 
@@ -36,10 +58,11 @@ def create_app(config: Config, running: Services, *, shell_folder: Path = shell.
     """
     app = Flask(__name__, static_folder="static/console", static_url_path="/console/static")
     app.extensions[services.EXTENSION] = running
-    app.config[places.PUBLIC_URL] = config.public_url
+    app.config[PUBLIC_URL] = config.public_url
     limiter = install_security(app, config, session_key=session_key(config.data_folder, running))
     install_i18n(app)
     install_sessions(app)
+    install_navigation(app)
     install_error_replies(app)
 
     app.register_blueprint(intake.blueprint)
@@ -47,9 +70,28 @@ def create_app(config: Config, running: Services, *, shell_folder: Path = shell.
     app.register_blueprint(devices.blueprint)
     app.register_blueprint(forms.blueprint)
     app.register_blueprint(people.make_blueprint(limiter))
-    app.register_blueprint(places.blueprint)
+    app.register_blueprint(welcome.make_blueprint(limiter))
+    app.register_blueprint(account.make_blueprint(limiter))
+    app.register_blueprint(team.blueprint)
+    app.register_blueprint(person.blueprint)
+    app.register_blueprint(audit.blueprint)
+    app.register_blueprint(phones.blueprint)
+    app.register_blueprint(invitations.blueprint)
+    app.register_blueprint(venues.blueprint)
+    app.register_blueprint(posters.blueprint)
+    app.register_blueprint(poster_changes.blueprint)
+    app.register_blueprint(set_up.make_blueprint(limiter))
+    app.register_blueprint(programme.blueprint)
+    app.register_blueprint(programme_forms.blueprint)
+    app.register_blueprint(neighbourhoods.blueprint)
+    app.register_blueprint(boundaries.blueprint)
     app.register_blueprint(reviews.blueprint)
+    app.register_blueprint(set_aside.blueprint)
     app.register_blueprint(pictures.blueprint)
+    app.register_blueprint(exports.blueprint)
+    app.register_blueprint(residents.make_blueprint(limiter, read_shell(shell_folder)))
+    app.register_blueprint(answers.make_blueprint(limiter))
+    app.register_blueprint(visits.make_blueprint(limiter))
     app.add_url_rule("/healthz", view_func=healthz)
     app.register_blueprint(shell.make_blueprint(shell_folder))
 

@@ -13,7 +13,7 @@ from server.errors import RequestRefused
 from server.patience import be_patient
 from sync.codes import ErrorCode
 
-__all__ = ["TokenInvalid", "bearer", "device_in_good_standing"]
+__all__ = ["TokenInvalid", "bearer", "device_in_good_standing", "genuine_token"]
 
 SCHEME = "Bearer "
 
@@ -26,9 +26,7 @@ class TokenInvalid(RequestRefused):
 
 def bearer() -> Credentials:
     """Give what the caller's token says; it may be out of date. Raises TokenInvalid."""
-    header = request.headers.get("Authorization", "")
-    trusted = services.current().programme_keys.trusted
-    credentials = tokens.read(header.removeprefix(SCHEME), trusted) if header.startswith(SCHEME) else None
+    credentials = genuine_token()
     if credentials is None:
         raise TokenInvalid(
             ErrorCode.TOKEN_INVALID,
@@ -36,6 +34,13 @@ def bearer() -> Credentials:
         )
     be_patient(request.environ)
     return credentials
+
+
+def genuine_token() -> Credentials | None:
+    """Give what the caller's token says, when there is one that this programme signed; it may be out of date."""
+    header = request.headers.get("Authorization", "")
+    trusted = services.current().programme_keys.trusted
+    return tokens.read(header.removeprefix(SCHEME), trusted) if header.startswith(SCHEME) else None
 
 
 def device_in_good_standing() -> Credentials:

@@ -13,6 +13,7 @@ from server.config import DEFAULT_DATA_FOLDER, DEFAULT_HOST, DEFAULT_PORT, Confi
 from server.errors import OperatorError
 from server.forms.problems import FormRefused
 from server.people.rules import ROLES
+from server.public_url import read_public_url
 from server.store.errors import StoreError
 
 __all__ = ["main"]
@@ -163,7 +164,7 @@ def config_of(chosen: argparse.Namespace) -> Config:
         data_folder=chosen.data,
         host=chosen.host,
         port=chosen.port,
-        public_url=chosen.public_url.rstrip("/") if chosen.public_url else None,
+        public_url=None if chosen.public_url is None else read_public_url(chosen.public_url),
         proxies=chosen.proxies,
     )
 

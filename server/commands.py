@@ -10,8 +10,9 @@ from typing import Final
 
 from server import services
 from server.app import create_app
-from server.clock import SystemClock
-from server.config import Config
+from server.audit.noting import COMMAND, NOBODY, note
+from server.clock import SystemClock, as_text
+from server.config import PERSON_NAME_CHARACTERS, Config
 from server.demo.prepare import Demo, prepare
 from server.devices import enrolment
 from server.errors import NotADataFolder, OperatorError
@@ -19,13 +20,15 @@ from server.forms.compile import Compiled
 from server.forms.publish import Outcome, VersionTaken, publish
 from server.forms.xlsform import compile_file
 from server.people import accounts
-from server.people.rules import Role
+from server.people.rules import Role, normalise_sign_in_name
 from server.places import queries as places
 from server.places.queries import Neighbourhood
+from server.programme.lines import one_line
 from server.reviews import projector
 from server.reviews import queries as reviews
 from server.services import Services
 from server.serving import serve as serve_app
+from server.setup.first_run import fresh_code
 
 __all__ = [
     "BUILT_IN_FORMS",
@@ -50,7 +53,21 @@ NEIGHBOURHOOD_ID: Final = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 def serve(config: Config, say: Say) -> None:
     """Answer requests until told to stop."""
     with opened(config.data_folder) as running:
-        serve_app(create_app(config, running), config, say=say)
+        serve_app(create_app(config, running), config, say=say, further_lines=lambda: set_up_lines(config, running))
+
+
+def set_up_lines(config: Config, running: Services) -> list[str]:
+    """Say how to set up a folder that nobody administers: a fresh link, which ends those of earlier starts."""
+    code = fresh_code(running.database, clock=running.clock, random_bytes=running.random_bytes)
+    if code is None:
+        return []
+    return [
+        "",
+        "Nobody administers this Fieldwell yet. Open this link once, within 24 hours, to set it up:",
+        "",
+        f"  {config.address}/console/set-up#{code}",
+        "",
+    ]
 
 
 def demo(config: Config, say: Say, *, serve_after: bool) -> None:
@@ -77,6 +94,8 @@ def demo_lines(config: Config, made: Demo) -> list[str]:
         "  Outreach workers: open one of these links once, in the browser that will be used",
     ]
     lines += [f"    {there.name:<13} {enrolment_link(config, secret)}" for there, secret in made.invitations]
+    lines += ["", "  Residents: this is where the QR code of a made-up poster leads"]
+    lines += [f"    {one.neighbourhood_name:<13} {config.address}/v/{one.code}" for one in made.posters]
     if not config.secure:
         lines += [
             "",
@@ -91,7 +110,7 @@ def rebuild(folder: Path, say: Say) -> None:
     with opened(folder) as running:
         projector.rebuild(running.database)
         with running.database.read() as connection:
-            responses = reviews.count_responses(connection, neighbourhood_id=None)
+            responses = reviews.count_all_responses(connection)
     say(f"Rebuilt from the record: {responses} responses.")
 
 
@@ -102,7 +121,14 @@ def built_in_forms() -> list[Path]:
 
 def publish_into(running: Services, compiled: Compiled, *, source_name: str, say: Say) -> None:
     """Publish what was compiled, and say what came of it; raises OperatorError when its version is taken."""
-    outcome = publish(running.database, compiled, source_name=source_name, clock=running.clock)
+    now = as_text(running.clock.now())
+
+    def note_it(connection: sqlite3.Connection, outcome: Outcome) -> None:
+        if outcome is not Outcome.UNCHANGED:
+            details = {"by": COMMAND, "version": compiled.version}
+            note(connection, at=now, actor=NOBODY, action="form-published", subject=compiled.form_id, details=details)
+
+    outcome = publish(running.database, compiled, source_name=source_name, clock=running.clock, beside=note_it)
     if isinstance(outcome, VersionTaken):
         raise OperatorError(str(outcome))
     named = f"“{compiled.title}”, version {compiled.version}, in {', '.join(compiled.packs)}"
@@ -125,8 +151,27 @@ def add_neighbourhood(folder: Path, neighbourhood_id: str, name: str, system: st
         )
     added = Neighbourhood(neighbourhood_id=neighbourhood_id, name=name, system=system)
     with opened(folder) as running:
-        running.database.write(lambda connection: places.add_neighbourhood(connection, added))
+        keep_neighbourhood(running, added)
     say(f"Neighbourhood {neighbourhood_id} is there.")
+
+
+def keep_neighbourhood(running: Services, added: Neighbourhood) -> None:
+    """Add an area of work, and note that, unless it is there."""
+    now = as_text(running.clock.now())
+
+    def keep(connection: sqlite3.Connection) -> None:
+        if places.add_neighbourhood(connection, added):
+            note(
+                connection,
+                at=now,
+                actor=NOBODY,
+                action="neighbourhood-added",
+                subject=added.neighbourhood_id,
+                neighbourhood_id=added.neighbourhood_id,
+                details={"by": COMMAND, "name": added.name, "system": added.system},
+            )
+
+    running.database.write(keep)
 
 
 def enrol(config: Config, neighbourhood_id: str, name: str, say: Say) -> None:
@@ -155,11 +200,15 @@ def enrolment_link(config: Config, secret: str) -> str:
 
 def add_person(folder: Path, sign_in_name: str, name: str, role: Role, say: Say) -> None:
     """Add a person who signs in, and print their generated password."""
+    if not 0 < len(one_line(name)) <= PERSON_NAME_CHARACTERS:
+        raise OperatorError(f"--name takes 1 to {PERSON_NAME_CHARACTERS} letters. Give the name as others see it.")
+    if not normalise_sign_in_name(sign_in_name):
+        raise OperatorError("The sign-in name is empty. Choose one, such as a first name.")
     with opened(folder) as running:
         sign_in = accounts.add(
             running.database,
             sign_in_name=sign_in_name,
-            name=name,
+            name=one_line(name),
             role=role,
             clock=running.clock,
             random_bytes=running.random_bytes,

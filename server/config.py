@@ -21,7 +21,7 @@ UNREAD_BYTES: Final = 64 * 1024
 """When less than this is left of a body that nobody reads, it is read and the connection used again."""
 PARTING_SECONDS: Final = 5
 """How long what is still sent of such a body is taken in once the answer has left, and how many bytes at most."""
-PARTING_BYTES: Final = 2 * 1024 * 1024
+PARTING_BYTES: Final = 21 * 1024 * 1024  # a whole body: a proxy that is cut off in it drops the answer
 STOP_SECONDS: Final = 3
 """How long a request under way may go on after the server was told to stop."""
 
@@ -36,17 +36,76 @@ DISK_RESERVE_SHARE: Final = 0.05
 """Files stop here, or where this share of the disk is left if that is less; the rest is for text."""
 TIDY_EVERY: Final = timedelta(days=1)
 """How often what no phone will finish is removed."""
+TIDY_AGAIN: Final = timedelta(minutes=10)
+"""How soon tidying is tried again that could not be done: a reader was in the way, a disk was not there."""
 
 SESSION_LIFETIME: Final = timedelta(hours=12)
+"""How long a session is open after it was used last."""
+SESSION_LONGEST: Final = timedelta(days=30)
+"""How long a session is open at most, however much it is used."""
+HASHES_AT_ONCE: Final = 3
+"""Passwords that are hashed at one time: each takes 64 MiB of memory."""
 SIGN_IN_FAILURES: Final = "5 per 15 minutes"
-"""Failed sign-ins allowed for one name from one address."""
+"""Failed sign-ins allowed for one name from one address, or in one browser in which that person signed in before."""
 SIGN_IN_FAILURES_PER_ADDRESS: Final = "100 per hour"
 """Failed sign-ins allowed from one address whatever the name; a whole hall may share an address."""
+KNOWN_BROWSER_LIFETIME: Final = timedelta(days=90)
+"""How long a browser is known after somebody signed in."""
+SET_UP_FAILURES: Final = "10 per 15 minutes"
+"""Wrong set-up codes allowed from one address, on both pages that ask for one."""
 SIGN_IN_NAME_CHARACTERS: Final = 100
+PERSON_NAME_CHARACTERS: Final = 100
+SEEN_EVERY: Final = timedelta(minutes=1)
+"""How often at most it is written down that a session is in use."""
+ENDED_SESSIONS_KEPT: Final = timedelta(days=30)
+INVITATION_LIFETIME: Final = timedelta(days=7)
+RESET_LIFETIME: Final = timedelta(days=1)
+LINK_FAILURES: Final = "20 per 15 minutes"
+"""Unknown invitation codes allowed from one address; a code has 100 bits."""
+PASSWORD_FAILURES: Final = "5 per 15 minutes"
+"""Wrong present passwords allowed to one person who wants to change theirs."""
+FAILED_SIGN_INS_NOTED_EVERY: Final = timedelta(minutes=15)
+"""Failed sign-ins under one name are written into the audit log this often at most."""
 PASSWORD_CHARACTERS: Final = 1024
 """Longer passwords are refused unread, so that nobody can keep the hashing busy."""
 
+RESIDENT_BODY_BYTES: Final = 1024 * 1024
+"""What a page of a resident may send: its answers so far, and those of one page."""
+RESIDENT_PAGES_PER_ADDRESS: Final = "12000 per 10 minutes"
+RESIDENT_PAGES_PER_POSTER: Final = "24000 per 10 minutes"
+"""A hall of 300 people behind one address, 30 pages each in ten minutes, and a third as much again.
+
+An address has half of a poster's share at most, so that no single one can shut a poster for everybody else.
+"""
+RESIDENT_FINISHES_PER_ADDRESS: Final = "400 per 10 minutes"
+RESIDENT_FINISHES_PER_POSTER: Final = "1500 per 10 minutes"
+"""Answers sent without the app; the same hall, and some who press the button twice."""
+RESPONSES_PER_DEVICE_AND_DAY: Final = 60
+"""Responses that one phone may bring by one poster on one day (UTC); what is more is set aside as over its quota.
+
+A tablet that is handed round all day stays within it, and no phone alone fills a poster's quota within a fortnight.
+"""
+VISITS_PER_DEVICE: Final = "30 per hour"
+VISITS_PER_ADDRESS: Final = "750 per 10 minutes"
+VISITS_PER_POSTER: Final = "1500 per 10 minutes"
+"""Calls by which phones of residents get their token; the same hall, and some who try again."""
+WITHDRAWALS_PER_ADDRESS: Final = "120 per 10 minutes"
+REFERENCE_FAILURES_PER_ADDRESS: Final = "200 per 15 minutes"
+REFERENCE_FAILURES: Final = "20000 per hour"
+"""Unknown reference codes allowed from one address, and from all together; a code has 55 bits."""
+REFERENCE_FAILURES_PER_ADDRESS_THEN: Final = "20 per 15 minutes"
+"""What one address is allowed once all together had too many: guessing gets slower, own codes open as before."""
+
 RESPONSES_PER_PAGE: Final = 25
+VENUES_PER_PAGE: Final = 25
+PLACE_WORDS_CHARACTERS: Final = 500
+"""Code points of what is said of how to find a venue."""
+POSTER_LIFETIME: Final = timedelta(days=183)
+POSTER_LIFETIME_LIMIT: Final = timedelta(days=731)
+POSTER_QUOTA: Final = 1_000
+"""Responses that one poster may bring, unless somebody chooses another number."""
+POSTER_QUOTA_LIMIT: Final = 100_000
+AUDIT_LINES_PER_PAGE: Final = 50
 SHOWN_TIME_ZONE: Final = "Europe/London"
 
 

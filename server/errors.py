@@ -7,6 +7,7 @@
     └── OperatorError           the machine or its set-up is at fault; ends a command with a plain sentence
         ├── AddressInUse        another program listens on the port already
         ├── NotADataFolder      the data folder cannot be used as one
+        ├── NotAPublicUrl       what was typed is no address: server.public_url
         ├── …                   what stops a backup, a restore or an erasure: server.upkeep.errors
         └── PortNotAllowed      the system does not let this account listen there
 
@@ -25,6 +26,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 __all__ = [
     "PROGRAM_PATHS",
+    "RESIDENT_PATHS",
     "AddressInUse",
     "FieldwellError",
     "NotADataFolder",
@@ -40,6 +42,8 @@ __all__ = [
 PROBLEM_TYPE = "application/problem+json"
 PROGRAM_PATHS = ("/sync/", "/devices/", "/forms/", "/healthz")
 """Addresses that programs ask: they are answered with problem details, and show tokens, not cookies."""
+RESIDENT_PATHS = ("/v", "/answers")
+"""Addresses that residents ask, who have no account: no cookie speaks for anybody there."""
 
 log = logging.getLogger(__name__)
 

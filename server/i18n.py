@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Final, Literal
 
 from babel import Locale, UnknownLocaleError
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask_babel import Babel, gettext
 
 from server.config import SHOWN_TIME_ZONE
 
-__all__ = ["AUTONYMS", "CHOICE", "direction_of", "install_i18n", "page_language"]
+__all__ = ["AUTONYMS", "CHOICE", "LOCALES", "PAGE_LANGUAGE", "STATE", "direction_of", "install_i18n", "page_language"]
 
 AUTONYMS: Final = {"en": "English", "bn": "বাংলা", "ar": "العربية"}
 """Languages that the console's own sentences exist in, each by the name its speakers use."""
@@ -22,6 +22,9 @@ LOCALES: Final = {"en": "en_GB", "bn": "bn", "ar": "ar"}
 
 CHOICE: Final = "language"
 """Name of the chosen language in the session."""
+
+PAGE_LANGUAGE: Final = "page_language"
+"""Where a page that belongs to nobody's session keeps its own language, for the time of one request."""
 
 STATE: Final = "X-Fieldwell-State"
 """The name under which a compiled catalogue says whether a person has checked it (hatch_build.py)."""
@@ -55,8 +58,8 @@ def catalogue_folder() -> Path:
 
 
 def page_language() -> str:
-    """Give the language of this page: the person's choice, else the browser's best, else English."""
-    chosen = session.get(CHOICE)
+    """Give the language of this page: its own, the person's choice, else the browser's best, else English."""
+    chosen = g.get(PAGE_LANGUAGE) or session.get(CHOICE)
     if chosen in AUTONYMS:
         return str(chosen)
     # Werkzeug's best_match would pass over “bn-BD” for a later “en”: it looks for whole tags first.

@@ -5,17 +5,20 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 
 from server.config import REQUEST_BODY_BYTES, SESSION_LIFETIME, Config
-from server.errors import PROGRAM_PATHS
+from server.errors import PROGRAM_PATHS, RESIDENT_PATHS
+from server.limiting import caller
 
 __all__ = ["install_security"]
 
 CONSOLE_PATH: Final = "/console/"
 SHELL_ENDPOINTS: Final = "shell."
 """Endpoints that serve the phone's app: its cached copies cannot carry nonces, so its policy is 'self'."""
+
+KEPT_BY_BROWSERS: Final = frozenset({"static", "pictures.show_picture", "pictures.download_file"})
+"""Endpoints of the console whose replies browsers may keep, as they say themselves; pages of errors are not."""
 
 SHELL_POLICY: Final = (
     "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
@@ -58,13 +61,21 @@ def install_security(app: Flask, config: Config, *, session_key: bytes) -> Limit
     app.before_request(lambda: refuse_forgery(forgery))
     app.add_template_global(page_nonce)
     app.after_request(lambda response: with_security_headers(response, secure=config.secure))
-    return Limiter(get_remote_address, app=app, storage_uri="memory://")
+    return Limiter(caller, app=app, storage_uri="memory://")
 
 
 def refuse_forgery(forgery: CSRFProtect) -> None:
-    """Ask for the forgery token wherever a cookie could speak for a person; programs show a token of their own."""
-    if not request.path.startswith(PROGRAM_PATHS):
+    """Ask for the forgery token wherever a cookie could speak for a person.
+
+    Programs show a token of their own; on pages of residents a code is all that counts, and no cookie is looked at.
+    """
+    if not request.path.startswith(PROGRAM_PATHS) and not is_resident_path(request.path):
         forgery.protect()
+
+
+def is_resident_path(path: str) -> bool:
+    """Tell whether an address is one of the pages of residents."""
+    return any(path == one or path.startswith(f"{one}/") for one in RESIDENT_PATHS)
 
 
 def page_nonce() -> str:
@@ -75,13 +86,14 @@ def page_nonce() -> str:
 
 
 def with_security_headers(response: Response, *, secure: bool) -> Response:
-    """Add the headers that any reply carries; console pages are for one person and are not kept by caches."""
+    """Add the headers that any reply carries; what the console gives is for one person and is not kept."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", policy_for(response))
     if secure:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
-    if request.path.startswith(CONSOLE_PATH) and response.mimetype == "text/html":
+    may_stay = request.endpoint in KEPT_BY_BROWSERS and response.mimetype != "text/html"
+    if request.path.startswith(CONSOLE_PATH) and not may_stay:
         response.headers["Cache-Control"] = "no-store"
     return response
 

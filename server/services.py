@@ -12,7 +12,7 @@ from flask import current_app
 
 from server.bodies import BodyRoom
 from server.clock import Clock
-from server.config import BODIES_HELD_BYTES, TIDY_EVERY
+from server.config import BODIES_HELD_BYTES, TIDY_AGAIN, TIDY_EVERY
 from server.devices import keys
 from server.intake.attachments import Attachments
 from server.intake.backup_mark import BackupMark
@@ -20,6 +20,7 @@ from server.intake.desk import Desk
 from server.intake.files import DiskFiles
 from server.intake.tidying import Tidying
 from server.pictures.drawing import Pictures
+from server.residents.tidying import forget_unused_devices
 from server.reviews.projector import Projector
 from server.store import identity
 from server.store.database import Database
@@ -99,8 +100,15 @@ def _start(database: Database, *, clock: Clock, random_bytes: Callable[[int], by
         body_room=BodyRoom(limit_bytes=BODIES_HELD_BYTES),
         attachments=attachments,
         pictures=Pictures(database.folder, open_whole=attachments.files.open_whole),
-        tidying=Tidying(attachments.tidy, every=TIDY_EVERY),
+        tidying=Tidying(lambda: _tidy(database, attachments, clock), every=TIDY_EVERY, again=TIDY_AGAIN),
     )
+
+
+def _tidy(database: Database, attachments: Attachments, clock: Clock) -> None:
+    """Remove what no phone will finish or come back for, and end what an erasure while serving left to do."""
+    attachments.tidy()
+    forget_unused_devices(database, now=clock.now())
+    erasing.settle(database)
 
 
 def current() -> Services:

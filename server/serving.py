@@ -10,7 +10,7 @@ import signal
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from cheroot.wsgi import Gateway_10, Server
@@ -58,9 +58,16 @@ class LoggingServer(Server):
         log.log(level, msg, exc_info=traceback)
 
 
-def serve(app: Flask, config: Config, *, say: Callable[[str], None]) -> None:
+def serve(
+    app: Flask,
+    config: Config,
+    *,
+    say: Callable[[str], None],
+    further_lines: Callable[[], Iterable[str]] = tuple,
+) -> None:
     """Answer requests until SIGTERM or SIGINT; requests under way get a few seconds to end.
 
+    `further_lines` are asked for and said once the address is taken.
     Raises AddressInUse or PortNotAllowed before anything is served.
     """
     server = LoggingServer(
@@ -76,7 +83,7 @@ def serve(app: Flask, config: Config, *, say: Callable[[str], None]) -> None:
     prepare(server, config)
     settle_memory()
     told = hear_signals()
-    for line in start_lines(config):
+    for line in (*start_lines(config), *further_lines()):
         say(line)
     serve_until(told, server)
     say("Stopped. Everything that was acknowledged is on the disk.")

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from server import commands
 from server.clock import SystemClock
@@ -13,6 +13,7 @@ from server.intake.erasure import Request
 from server.intake.erasure_queries import ErasureRow, WaitingDevice
 from server.upkeep import erasing
 from server.upkeep.backup import back_up
+from server.upkeep.closings import Carried
 from server.upkeep.copying import ROUNDS
 from server.upkeep.errors import in_words
 from server.upkeep.pruning import prune
@@ -23,6 +24,12 @@ from sync.schemas import read_header
 __all__ = ["describe_backups", "describe_erasures"]
 
 FAILED = 1
+LOOK_THROUGH: Final = (
+    "  LOOK     what was ended since the backup may be open again, for there were no data of before to tell:",
+    "           access of people, phones that were signed off, posters and venues that were closed. Go through those",
+    "           lists in the console first. Roles, reach and passwords are those of then; phones that were enrolled",
+    "           and posters that were made since are not known, so enrol or make them again.",
+)
 
 Say = Callable[[str], None]
 TakeDataFolder = Callable[[argparse.ArgumentParser], None]
@@ -148,10 +155,27 @@ def restored_lines(done: Restored, data: Path) -> list[str]:
         lines.append(f"  aside    the data of before are in {done.replaced}; delete them when you no longer need them")
     return [
         *lines,
+        "  links    nobody is signed in to the console, and no invitation or link that was not used yet works any more",
+        *(lines_about_access(done.carried) if done.carried else LOOK_THROUGH),
         f"Start the server now: fieldwell serve --data {data}",
-        "Phones notice by themselves that the server was restored, and send again what it lost. Nobody has to do",
-        "anything. Back up again once they have been in touch.",
+        "Phones that the backup knows notice by themselves that the server was restored, and send again what it lost.",
+        "Back up again once they have been in touch.",
     ]
+
+
+def lines_about_access(carried: Carried) -> list[str]:
+    """Say what stays ended, and what somebody has to look at; the old data could tell."""
+    lines = [
+        f"  ended    what was ended since stays so: access of {carried.people} people, {carried.phones} phones, "
+        f"{carried.posters} posters, {carried.venues} venues"
+    ]
+    named = (
+        ("as then  these people have the password, role and reach of then:", carried.as_then),
+        ("gone     these people have no access in this backup:", carried.gone_people),
+        ("gone     these phones are not in this backup, or signed off there; enrol them again:", carried.gone_phones),
+        ("gone     these codes on posters do not work any more; make new posters:", carried.gone_codes),
+    )
+    return [*lines, *(f"  {words} {', '.join(names)}" for words, names in named if names)]
 
 
 def erase_response(data: Path, response_id: str, parts: list[str] | None, reason: str, say: Say) -> None:

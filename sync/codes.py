@@ -54,6 +54,7 @@ class QuarantineReason(StrEnum):
     NOT_A_DEVICES = "not-a-devices"  # a phone speaks as the console, or does what only the console may
     UNKNOWN_FORM = "unknown-form"
     CLOSED_FORM = "closed-form"
+    OVER_QUOTA = "over-quota"
 
 
 class ChangeState(StrEnum):
@@ -76,6 +77,11 @@ class ErrorCode(StrEnum):
     ENROLMENT_UNKNOWN = "enrolment-unknown"
     ENROLMENT_USED = "enrolment-used"
     ENROLMENT_EXPIRED = "enrolment-expired"
+    POSTER_UNKNOWN = "poster-unknown"
+    POSTER_CLOSED = "poster-closed"
+    DEVICE_KNOWN = "device-known"
+    DEVICE_OF_A_WORKER = "device-of-a-worker"
+    TOO_MANY = "too-many"
     NOT_PUBLISHED = "not-published"
     UNSUPPORTED_TYPE = "unsupported-type"
     ATTACHMENT_UNKNOWN = "attachment-unknown"

@@ -20,6 +20,7 @@ __all__ = [
     "PushItem",
     "Receipt",
     "RevisionHeader",
+    "VisitRequest",
     "as_json",
 ]
 
@@ -68,7 +69,8 @@ class Erases:
 class RevisionHeader:
     """One immutable state of a response, without its answers.
 
-    ``id`` is the response's UUIDv7 and ``made_at`` the device's own time: testimony, never order.
+    ``id`` is the response's UUIDv7 and ``made_at`` the device's own time: testimony, never order. What a resident
+    answered names the ``poster`` it came from and the hash of its ``reference`` code (``sync.references``).
     """
 
     v: int
@@ -85,6 +87,8 @@ class RevisionHeader:
     parts: tuple[PartReference, ...]
     attachments: tuple[AttachmentReference, ...]
     erases: Erases | None = None
+    poster: str | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +136,14 @@ class EnrolmentRequest:
     """The secret of an enrolment link, and the UUID that the phone made for itself."""
 
     secret: str
+    device: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitRequest:
+    """The code on a poster as somebody typed it or their phone read it, and the UUID that the phone made for itself."""
+
+    code: str
     device: str
 
 

@@ -68,6 +68,8 @@ def header(value: object) -> RevisionHeader | None:
             made_at=_moment(members["made_at"]),
             parts=_parts(members["parts"]),
             attachments=_attachments(members["attachments"]),
+            poster=_matching(_UUID, members["poster"]) if "poster" in members else None,
+            reference=_hash(members["reference"]) if "reference" in members else None,
         )
     except (_Unsure, KeyError):
         return None

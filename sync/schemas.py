@@ -142,8 +142,8 @@ def _distinct_names(references: Sequence[PartReference | AttachmentReference]) -
     _distinct([reference.name for reference in references])
 
 
-def _hash_field() -> fields.String:
-    return fields.String(required=True, validate=_hash)
+def _hash_field(*, required: bool = True) -> fields.String:
+    return fields.String(required=required, validate=_hash)
 
 
 def _name_field(*, shortest: int = 1) -> fields.String:
@@ -244,6 +244,8 @@ class _HeaderSchema(_Message):
     parts = _List(fields.Nested(_PartReferenceSchema), required=True, validate=_distinct_names)
     attachments = _List(fields.Nested(_AttachmentReferenceSchema), required=True, validate=_distinct_names)
     erases = fields.Nested(_ErasesSchema)
+    poster = fields.String(validate=_uuid)
+    reference = _hash_field(required=False)
 
 
 class _PartSchema(_Message):

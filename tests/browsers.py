@@ -1,22 +1,23 @@
 """Find the browsers that journeys and benchmarks drive, and fetch them where that needs no password.
 
-    python -m tests.browsers      make both ready; say what to install where that is not possible
+    python -m tests.browsers      make them ready; say what to install where that is not possible
 
 Chromium: the one named by FIELDWELL_CHROMIUM, else one on the machine, else what Playwright can fetch, else, as root on
-Debian, the package. WebKitGTK (Linux only) comes from packages. Nothing here calls sudo, so nobody is asked a password.
+Debian, the package. Firefox: the one named by FIELDWELL_FIREFOX, else one on the machine, else the package. WebKitGTK
+(Linux only) comes from packages. Nothing here calls sudo, so nobody is asked a password.
 """
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-__all__ = ["BrowserMissing", "WebKit", "chromium", "find_webkit", "webkit"]
+__all__ = ["BrowserMissing", "WebKit", "chromium", "find_firefox", "find_webkit", "firefox", "webkit"]
 
 CHROMIUM_PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM_PLACES: Final = (
@@ -24,6 +25,12 @@ CHROMIUM_PLACES: Final = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
 )
+FIREFOX_PROGRAMS: Final = ("firefox-esr", "firefox")
+FIREFOX_PLACES: Final = (
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+    "C:/Program Files/Mozilla Firefox/firefox.exe",
+)
+FIREFOX_PACKAGES: Final = ("firefox-esr",)
 MINI_BROWSER_PLACES: Final = ("usr/lib/*/webkit2gtk-4*/MiniBrowser", "usr/libexec/webkit2gtk-4*/MiniBrowser")
 WEBKIT_PACKAGES: Final = ("webkit2gtk-driver", "xvfb")
 START_SECONDS: Final = 60
@@ -56,6 +63,19 @@ def chromium() -> Path:
     return found
 
 
+def firefox() -> Path:
+    """Return a Firefox that starts, installing the package as root on Debian. Raise BrowserMissing."""
+    found = find_firefox()
+    if found is None and install_packages(FIREFOX_PACKAGES):
+        found = find_firefox()
+    if found is None:
+        raise BrowserMissing(
+            "No Firefox that starts was found. Install one (on Debian: "
+            f"apt-get install {' '.join(FIREFOX_PACKAGES)}), or name yours in FIELDWELL_FIREFOX."
+        )
+    return found
+
+
 def webkit() -> WebKit:
     """Return the programs of WebKitGTK, installing them as root on Debian. Raise BrowserMissing."""
     found = find_webkit()
@@ -83,6 +103,14 @@ def chromium_candidates() -> Iterable[Path]:
     with sync_playwright() as playwright:
         fetched = Path(playwright.chromium.executable_path)
     yield fetched
+
+
+def find_firefox() -> Path | None:
+    """Return the first candidate that starts, or None; the most explicit wish comes first."""
+    named = os.environ.get("FIELDWELL_FIREFOX")
+    installed = [found for name in FIREFOX_PROGRAMS if (found := shutil.which(name))]
+    candidates = [*([named] if named else []), *installed, *FIREFOX_PLACES]
+    return next((path for path in map(Path, candidates) if starts(path)), None)
 
 
 def starts(program: Path) -> bool:
@@ -124,18 +152,25 @@ def attempt(command: Sequence[str], *, seconds: float | None = None) -> bool:
 
 
 def main() -> int:
-    """Make the browsers ready; without WebKitGTK only a developer's machine may go on, never continuous integration."""
+    """Make the browsers ready; only a developer's machine may go on with Chromium alone, not continuous integration."""
     try:
         sys.stdout.write(f"Chromium: {chromium()}\n")
     except BrowserMissing as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
+    others = {"Firefox": firefox, "WebKitGTK": lambda: webkit().browser}
+    ready = [tell_of(name, find) for name, find in others.items()]
+    return 1 if os.environ.get("CI") and not all(ready) else 0
+
+
+def tell_of(name: str, find: Callable[[], Path]) -> bool:
+    """Say where a browser is, or that its journeys are left out."""
     try:
-        sys.stdout.write(f"WebKitGTK: {webkit().browser}\n")
+        sys.stdout.write(f"{name}: {find()}\n")
     except BrowserMissing as problem:
-        sys.stderr.write(f"{problem} The journey in WebKitGTK is left out.\n")
-        return 1 if os.environ.get("CI") else 0
-    return 0
+        sys.stderr.write(f"{problem} The journeys in {name} are left out.\n")
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ ABBREVIATIONS: Final = frozenset(
     "sess src srv stmt tbl tmp txt usr val vals var".split()
 )
 # Names that a library or a standard chose for us.
-GIVEN_NAMES: Final = frozenset({"dir", "msg", "src", "tmp_path"})
+GIVEN_NAMES: Final = frozenset({"dir", "msg", "src", "tmp_path", "tmp_path_factory"})
 UNFINISHED: Final = re.compile(
     r"\bTODO\b|\bFIXME\b|\bXXX\b|NotImplementedError|pytest\.(mark\.)?(skip|xfail|importorskip)|unittest\.skip"
     r"|\b(it|test|describe)\.(skip|only|todo)\b|assert True\b|expect\(true\)|@ts-ignore|\bdebugger;"

@@ -46,6 +46,8 @@ export interface NetworkRequest {
   /** A part of a file, and where in the file it begins. */
   readonly piece?: { readonly content: ArrayBuffer; readonly offset: number };
   readonly timeout: number;
+  /** What this phone says of itself (sync/README.md); left out: nothing. */
+  readonly phone?: string;
 }
 
 export type NetworkAnswer =

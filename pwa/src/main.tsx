@@ -14,6 +14,12 @@ if (place === null) throw new Error('index.html has lost its element with the id
 
 const environment = browserEnvironment();
 const { app } = createApp({ environment, catalogues: browserCatalogues(), version: APP_VERSION });
-show(app, place);
+// The server has drawn its page of a poster here: it stays until the app can go on from it without a connection.
+const visit = document.getElementById('visit')?.textContent;
+if (typeof visit !== 'string') show(app, place);
+else
+  void import('./ui/visit/taking-over.ts')
+    .then(({ takeOverWhenReady }) => takeOverWhenReady(app, place, visit))
+    .catch(() => undefined);
 // The shell is fetched a second time for the cache: that must not delay a first question.
 environment.page.whenQuiet(() => registerServiceWorker('/sw.js'));

@@ -1,6 +1,7 @@
 """Fill a data folder with the demo. What is there already is kept, the password too; only the links are made fresh."""
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +11,9 @@ from uuid import NAMESPACE_URL, uuid5
 from server.clock import as_text
 from server.demo.answering import LABEL, Place, Sample
 from server.demo.pen import Pen
+from server.demo.posters import poster_of
 from server.demo.samples import INTERVIEWS, make_interview
+from server.demo.sign_in import keep_sign_in
 from server.demo.visits import VISITS, make_visit
 from server.devices import enrolment
 from server.devices.enrolment import Enrolled
@@ -21,15 +24,15 @@ from server.formlogic.logic_json import load
 from server.forms import queries as forms
 from server.intake.accept import Bringer, accept
 from server.intake.rules import examine
-from server.people import accounts
-from server.people import queries as people
 from server.people.accounts import SignIn
-from server.people.rules import proves
+from server.people.rules import Person
 from server.places import queries as places
 from server.places.queries import Neighbourhood
+from server.programme.queries import Programme, programme, put_programme
 from server.reviews import queries as reviews
 from server.reviews.projector import catch_up
 from server.services import Services
+from server.venues.rules import Poster
 from sync.codes import ReceiptStatus
 
 __all__ = ["SAMPLES_PER_NEIGHBOURHOOD", "Demo", "prepare"]
@@ -46,15 +49,17 @@ VISIT: Final = "tell_us_about_this_place"
 MAKERS: Final[Mapping[str, MakeSample]] = {INTERVIEW: make_interview, VISIT: make_visit}
 TURNS: Final = (INTERVIEW, INTERVIEW, VISIT)
 SAMPLES_PER_NEIGHBOURHOOD: Final = INTERVIEWS + VISITS
-SIGN_IN_NAME: Final = "coordinator"
-PASSWORD_FILE: Final = "demo-password"
-"""Holds the demo's password in the open, so that a second start can print it. Only made-up answers stand behind it."""
-OWNER_ONLY: Final = 0o600
 WORKER_NAME: Final = "Demo worker"
 HOURS_BETWEEN_SAMPLES: Final = 5
 
 OLD_FORD: Final = Neighbourhood(neighbourhood_id="old-ford", name="Old Ford", system="North East London")
 KINGS_HEATH: Final = Neighbourhood(neighbourhood_id="kings-heath", name="Kings Heath", system="Northamptonshire")
+PROGRAMME: Final = Programme(
+    name="Demo programme (made up)",
+    contact="Nobody: this is a demo with made-up answers",
+    privacy_contact="Nobody: this is a demo. Do not type in anything about real people.",
+    languages=("en", "bn", "ar"),
+)
 PLACES: Final = {
     OLD_FORD: Place(
         neighbourhood_id="old-ford",
@@ -70,48 +75,42 @@ PLACES: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class Demo:
-    """What somebody needs to look around, shown once: a sign-in, and a one-time secret per neighbourhood."""
+    """What somebody needs to look around, shown once: a sign-in; a secret and a poster per neighbourhood."""
 
     sign_in: SignIn
     invitations: tuple[tuple[Neighbourhood, str], ...]
+    posters: tuple[Poster, ...]
     samples_added: int
 
 
 def prepare(running: Services) -> Demo:
     """Put the demo into the data folder of `running`; the built-in forms are published there already."""
     added = 0
+    set_up_programme(running)
     for neighbourhood, place in PLACES.items():
         add_neighbourhood(running, neighbourhood)
         added += add_samples(running, place)
     catch_up(running.database)
-    sign_in = keep_sign_in(running)
+    sign_in, person = keep_sign_in(running)
     invitations = tuple((there, invite(running, there.neighbourhood_id, WORKER_NAME)) for there in PLACES)
-    return Demo(sign_in=sign_in, invitations=invitations, samples_added=added)
+    posters = hang_posters(running, person)
+    return Demo(sign_in=sign_in, invitations=invitations, posters=posters, samples_added=added)
 
 
-def keep_sign_in(running: Services) -> SignIn:
-    """Give the sign-in that the demo made before, while it still holds; else make one and note its password.
+def hang_posters(running: Services, person: Person) -> tuple[Poster, ...]:
+    """Give a poster that is open in each neighbourhood."""
+    return tuple(poster_of(running, there, place, form_id=VISIT, person=person) for there, place in PLACES.items())
 
-    A fresh password would end the session of whoever stopped the demo to try the app without it.
-    """
-    note = running.database.folder / PASSWORD_FILE
-    noted = note.read_text("utf-8").strip() if note.is_file() else ""
-    with running.database.read() as connection:
-        person = people.person_by_sign_in_name(connection, SIGN_IN_NAME)
-    if noted and proves(noted, person):
-        return SignIn(sign_in_name=SIGN_IN_NAME, password=noted)
-    made = accounts.add_or_reset(
-        running.database,
-        sign_in_name=SIGN_IN_NAME,
-        name="Demo coordinator",
-        role="coordinator",
-        clock=running.clock,
-        random_bytes=running.random_bytes,
-    )
-    note.unlink(missing_ok=True)
-    note.touch(mode=OWNER_ONLY, exist_ok=False)
-    note.write_text(f"{made.password}\n", "utf-8")
-    return made
+
+def set_up_programme(running: Services) -> None:
+    """Keep the made-up programme, unless somebody has given the folder another."""
+    now = as_text(running.clock.now())
+
+    def put(connection: sqlite3.Connection) -> None:
+        if programme(connection) is None:
+            put_programme(connection, PROGRAMME, now=now)
+
+    running.database.write(put)
 
 
 def add_neighbourhood(running: Services, neighbourhood: Neighbourhood) -> None:
@@ -148,7 +147,9 @@ def add_samples(running: Services, place: Place) -> int:
 def enrol_sampler(running: Services, place: Place, device: str) -> Credentials:
     """Enrol the made-up phone that the samples come from."""
     secret = invite(running, place.neighbourhood_id, LABEL)
-    enrolled = enrolment.exchange(running.database, secret=secret, device_id=device, now=running.clock.now())
+    enrolled = enrolment.exchange(
+        running.database, secret=secret, device_id=device, shown=device, now=running.clock.now()
+    )
     assert isinstance(enrolled, Enrolled), "The secret was made a moment ago."
     return enrolled.credentials
 

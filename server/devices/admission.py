@@ -19,11 +19,14 @@ def standing_of(connection: sqlite3.Connection, credentials: Credentials, *, now
 
 
 def require_good_standing(connection: sqlite3.Connection, credentials: Credentials, *, now: datetime) -> None:
-    """Raise NotAllowed when the device is unknown, revoked or out of date here."""
+    """Raise NotAllowed when the device is unknown, revoked or out of date here.
+
+    The fact ``revoked`` is told only of a device that a person revoked: it sends what it holds and then empties itself.
+    """
     standing = standing_of(connection, credentials, now=now)
     if standing is not Standing.GOOD:
         raise NotAllowed(
             ErrorCode.DEVICE_NOT_ALLOWED,
             f"This device is {standing} here. Ask the coordinator to enrol it again; what it pushes is still kept.",
-            {"standing": standing},
+            {"standing": standing, **({"revoked": True} if standing is Standing.REVOKED else {})},
         )

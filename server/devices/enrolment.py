@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from server.audit.noting import COMMAND, NOBODY, note
 from server.clock import Clock, as_text
 from server.devices import queries, rules
-from server.devices.rules import Enrolment
+from server.devices.rules import Asking, Device, Enrolment
 from server.devices.tokens import LIFETIME, Credentials
 from server.store.database import Database
 from sync.codes import ErrorCode
@@ -43,12 +44,14 @@ def create(
 ) -> str:
     """Make an enrolment for the worker called ``name`` and give its secret, which is never told again.
 
-    Raises sqlite3.IntegrityError for a neighbourhood that is not there.
+    For commands: in the console it is known who wants it (``inviting``). Raises sqlite3.IntegrityError for a
+    neighbourhood that is not there.
     """
     secret = random_bytes(SECRET_BYTES).hex()
     now = clock.now()
-    database.write(
-        lambda connection: queries.insert_enrolment(
+
+    def keep(connection: sqlite3.Connection) -> None:
+        queries.insert_enrolment(
             connection,
             secret_hash=sha256_hex(secret),
             neighbourhood_id=neighbourhood_id,
@@ -57,34 +60,54 @@ def create(
             now=as_text(now),
             expires_at=as_text(now + lifetime),
         )
-    )
+        note(
+            connection,
+            at=as_text(now),
+            actor=NOBODY,
+            action="phone-invited",
+            subject=sha256_hex(secret),
+            neighbourhood_id=neighbourhood_id,
+            details={"by": COMMAND, "codes": 1, "hours": lifetime // timedelta(hours=1)},
+        )
+
+    database.write(keep)
     return secret
 
 
-def exchange(database: Database, *, secret: str, device_id: str, now: datetime) -> Enrolled | ErrorCode:
+def exchange(
+    database: Database, *, secret: str, device_id: str, shown: str | None, now: datetime
+) -> Enrolled | ErrorCode:
     """Bind the enrolment to ``device_id`` and give its credentials, or the code of why not.
 
-    A repeat by the same device gives the same again, with a fresh expiry.
+    ``shown`` is the device that a genuine token came from with the call, out of date or not. A repeat by the same
+    device gives the same again, with a fresh expiry.
     """
+    asking = Asking(device_id=device_id, shown=shown)
     return database.write(
-        lambda connection: _exchange(connection, secret_hash=sha256_hex(secret), device_id=device_id, now=now)
+        lambda connection: _exchange(connection, secret_hash=sha256_hex(secret), asking=asking, now=now)
     )
 
 
 def _exchange(
-    connection: sqlite3.Connection, *, secret_hash: str, device_id: str, now: datetime
+    connection: sqlite3.Connection, *, secret_hash: str, asking: Asking, now: datetime
 ) -> Enrolled | ErrorCode:
     enrolment = queries.enrolment(connection, secret_hash=secret_hash)
-    device = queries.device(connection, device_id=device_id)
-    refusal = rules.enrolment_refusal(enrolment, device, device_id=device_id, now=now)
+    device = queries.device(connection, device_id=asking.device_id)
+    refusal = rules.enrolment_refusal(enrolment, device, asking=asking, now=now)
     if enrolment is None or refusal is not None:
         return refusal or ErrorCode.ENROLMENT_UNKNOWN
     if enrolment.used_at is None:
-        _bind(connection, enrolment, secret_hash=secret_hash, device_id=device_id, now=as_text(now))
-    return Enrolled(credentials=_credentials(enrolment, device_id, now), enrolment=enrolment)
+        if queries.is_device_of_a_poster(connection, device_id=asking.device_id):
+            return ErrorCode.DEVICE_KNOWN
+        _bind(connection, enrolment, device, device_id=asking.device_id, now=as_text(now))
+        queries.use_enrolment(connection, secret_hash=secret_hash, device_id=asking.device_id, now=as_text(now))
+    return Enrolled(credentials=_credentials(enrolment, asking.device_id, now), enrolment=enrolment)
 
 
-def _bind(connection: sqlite3.Connection, enrolment: Enrolment, *, secret_hash: str, device_id: str, now: str) -> None:
+def _bind(
+    connection: sqlite3.Connection, enrolment: Enrolment, before: Device | None, *, device_id: str, now: str
+) -> None:
+    """Keep the device under its enrolment, and note that; it may have been another worker's or a resident's before."""
     queries.put_device(
         connection,
         device_id=device_id,
@@ -93,7 +116,16 @@ def _bind(connection: sqlite3.Connection, enrolment: Enrolment, *, secret_hash: 
         name=enrolment.name,
         now=now,
     )
-    queries.use_enrolment(connection, secret_hash=secret_hash, device_id=device_id, now=now)
+    there_before = {"name_before": before.name, "neighbourhood_before": before.neighbourhood_id} if before else {}
+    note(
+        connection,
+        at=now,
+        actor=NOBODY,
+        action="phone-enrolled",
+        subject=device_id,
+        neighbourhood_id=enrolment.neighbourhood_id,
+        details={"name": enrolment.name} | there_before,
+    )
 
 
 def _credentials(enrolment: Enrolment, device_id: str, now: datetime) -> Credentials:

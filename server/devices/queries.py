@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from server.devices.report import Noted, Report
 from server.devices.rules import Device, Enrolment
 
 __all__ = [
@@ -10,8 +11,11 @@ __all__ = [
     "enrolment",
     "insert_enrolment",
     "insert_first_key",
+    "is_device_of_a_poster",
     "keys",
     "mark_seen",
+    "note_report",
+    "noted_report",
     "put_device",
     "revoke",
     "use_enrolment",
@@ -48,12 +52,13 @@ def insert_enrolment(
     name: str,
     now: str,
     expires_at: str,
+    sheet: str = "",
 ) -> None:
     """Keep an unused enrolment; raises sqlite3.IntegrityError for a neighbourhood that is not there."""
     connection.execute(
         """
-        INSERT INTO enrolments (secret_hash, neighbourhood_id, role, name, created_at, expires_at)
-        VALUES (:secret_hash, :neighbourhood_id, :role, :name, :now, :expires_at)
+        INSERT INTO enrolments (secret_hash, neighbourhood_id, role, name, created_at, expires_at, sheet)
+        VALUES (:secret_hash, :neighbourhood_id, :role, :name, :now, :expires_at, :sheet)
         """,
         {
             "secret_hash": secret_hash,
@@ -62,6 +67,7 @@ def insert_enrolment(
             "name": name,
             "now": now,
             "expires_at": expires_at,
+            "sheet": sheet,
         },
     )
 
@@ -125,6 +131,12 @@ def device(connection: sqlite3.Connection, *, device_id: str) -> Device | None:
     return None if row is None else Device(**row)
 
 
+def is_device_of_a_poster(connection: sqlite3.Connection, *, device_id: str) -> bool:
+    """Tell whether the server itself files under this device."""
+    row = connection.execute("SELECT 1 FROM posters WHERE device_id = :device_id", {"device_id": device_id}).fetchone()
+    return row is not None
+
+
 def devices(connection: sqlite3.Connection) -> list[Device]:
     """List every device by its worker's name."""
     rows = connection.execute(
@@ -140,6 +152,27 @@ def mark_seen(connection: sqlite3.Connection, *, device_id: str, now: str) -> No
     """Keep when the device last spoke to this server."""
     connection.execute(
         "UPDATE devices SET last_seen_at = :now WHERE device_id = :device_id", {"device_id": device_id, "now": now}
+    )
+
+
+def noted_report(connection: sqlite3.Connection, *, device_id: str) -> Noted | None:
+    """Give what a device said of itself last, or None for a device that is not here."""
+    row = connection.execute(
+        "SELECT app_version, unsent, told_at FROM devices WHERE device_id = :device_id", {"device_id": device_id}
+    ).fetchone()
+    if row is None:
+        return None
+    return Noted(report=Report(app_version=row["app_version"], unsent=row["unsent"]), told_at=row["told_at"])
+
+
+def note_report(connection: sqlite3.Connection, *, device_id: str, report: Report, now: str) -> None:
+    """Keep what a device says of itself, and that it was seen."""
+    connection.execute(
+        """
+        UPDATE devices SET app_version = :app_version, unsent = :unsent, told_at = :now, last_seen_at = :now
+        WHERE device_id = :device_id
+        """,
+        {"device_id": device_id, "app_version": report.app_version, "unsent": report.unsent, "now": now},
     )
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify
 from marshmallow import ValidationError
 
 from server import services
+from server.authorise import genuine_token
 from server.bodies import Malformed, json_body
 from server.busy import install_busy_reply
 from server.devices import enrolment, tokens
@@ -32,12 +33,25 @@ class EnrolmentGone(RequestRefused):
     status: ClassVar[HTTPStatus] = HTTPStatus.GONE
 
 
+class NotThatDevice(RequestRefused):
+    """There is a device of that id, and the caller cannot be shown to be it."""
+
+    status: ClassVar[HTTPStatus] = HTTPStatus.CONFLICT
+
+
 @blueprint.post("/enrol")
 def enrol() -> tuple[Response, int]:
     """Exchange a one-time secret for a token; a repeat by the same device is answered the same."""
     asked = _parse()
     running = services.current()
-    outcome = enrolment.exchange(running.database, secret=asked.secret, device_id=asked.device, now=running.clock.now())
+    token = genuine_token()
+    outcome = enrolment.exchange(
+        running.database,
+        secret=asked.secret,
+        device_id=asked.device,
+        shown=token.device if token else None,
+        now=running.clock.now(),
+    )
     if isinstance(outcome, ErrorCode):
         raise _refusal(outcome)
     return jsonify(_welcome(outcome, running)), HTTPStatus.CREATED
@@ -59,6 +73,8 @@ def _refusal(code: ErrorCode) -> RequestRefused:
         return NotFound(
             code, "No enrolment has this secret. Open the whole link, or ask the coordinator for a new one."
         )
+    if code is ErrorCode.DEVICE_KNOWN:
+        return NotThatDevice(code, "There is a device of this id, and the token is not its own. Make a new id.")
     if code is ErrorCode.ENROLMENT_USED:
         return EnrolmentGone(code, "Another device used this enrolment. Ask the coordinator for a new one.")
     return EnrolmentGone(code, "This enrolment is out of date. Ask the coordinator for a new one.")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from server.forms import file_queries, queries
 from server.forms.file_queries import PublishedList
 from server.forms.queries import FormVersion, TextPack
+from server.programme.form_queries import forms_not_offered
+from server.programme.queries import programme
 from sync.hashes import sha256_hex
 
 __all__ = ["ManifestEntry", "as_json", "body", "manifest", "manifest_hash"]
@@ -23,14 +25,18 @@ class ManifestEntry:
 
 
 def manifest(connection: sqlite3.Connection) -> tuple[ManifestEntry, ...]:
-    """List the newest open version of each form."""
+    """List the newest open version of each form that is offered."""
+    left_out = forms_not_offered(connection)
+    team = programme(connection)
+    first = team.languages if team else ()
     return tuple(
         ManifestEntry(
             form=form,
-            texts=tuple(queries.current_texts(connection, form_id=form.form_id, version=form.version)),
+            texts=_in_order(queries.current_texts(connection, form_id=form.form_id, version=form.version), first),
             lists=tuple(file_queries.current_lists(connection, form_id=form.form_id, version=form.version)),
         )
         for form in queries.latest_open_versions(connection)
+        if form.form_id not in left_out
     )
 
 
@@ -47,6 +53,11 @@ def manifest_hash(entries: Sequence[ManifestEntry]) -> str:
 def as_json(entries: Sequence[ManifestEntry]) -> dict[str, object]:
     """Turn the manifest into JSON values."""
     return {"forms": [_entry(entry) for entry in entries]}
+
+
+def _in_order(texts: Sequence[TextPack], first: Sequence[str]) -> tuple[TextPack, ...]:
+    """Order languages as the programme does; those that it does not name stand behind."""
+    return tuple(sorted(texts, key=lambda text: first.index(text.lang) if text.lang in first else len(first)))
 
 
 def _entry(entry: ManifestEntry) -> dict[str, object]:

@@ -6,7 +6,7 @@ refused with what differs, because responses already name that version.
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,15 +62,23 @@ def publish(
     source_name: str,
     clock: Clock,
     reviewed: Collection[str] = (),
+    beside: Callable[[sqlite3.Connection, Outcome], None] = lambda connection, outcome: None,
 ) -> Published | VersionTaken:
     """Publish ``compiled``, read from ``source_name``.
 
     Languages in ``reviewed`` have been read by a person; the others, but for the form's own
-    language, are shown as drafts.
+    language, are shown as drafts. ``beside`` is done in the same transaction, if it is published.
     """
     packs = {lang: _describe(compiled, lang, reviewed=reviewed) for lang in compiled.packs}
     now = as_text(clock.now())
-    return database.write(lambda connection: _publish(connection, compiled, packs, source_name=source_name, now=now))
+
+    def do(connection: sqlite3.Connection) -> Published | VersionTaken:
+        outcome = _publish(connection, compiled, packs, source_name=source_name, now=now)
+        if isinstance(outcome, Published):
+            beside(connection, outcome.outcome)
+        return outcome
+
+    return database.write(do)
 
 
 def close(database: Database, *, form_id: str, version: str, clock: Clock) -> bool:

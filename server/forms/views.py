@@ -14,6 +14,8 @@ from server import services
 from server.authorise import device_in_good_standing
 from server.errors import NotFound
 from server.forms import file_queries, manifest, queries
+from server.residents.queries import form_ids_of_device
+from server.residents.visit_call import RESIDENT
 from sync.codes import ErrorCode
 from sync.hashes import is_sha256
 
@@ -31,10 +33,13 @@ blueprint = Blueprint("forms", __name__, url_prefix="/forms/v1")
 
 @blueprint.get("/manifest")
 def show_manifest() -> Response:
-    """List the forms that the device should have."""
-    device_in_good_standing()
+    """List the forms that the device should have; a resident's has those of the posters that it visited."""
+    credentials = device_in_good_standing()
     with services.current().database.read() as connection:
         entries = manifest.manifest(connection)
+        if credentials.role == RESIDENT:
+            its = form_ids_of_device(connection, device_id=credentials.device)
+            entries = tuple(one for one in entries if one.form.form_id in its)
     reply = Response(manifest.body(entries), content_type=JSON)
     reply.headers["Cache-Control"] = "no-cache"
     return reply

@@ -20,12 +20,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from server.config import RESPONSES_PER_DEVICE_AND_DAY
 from server.devices.rules import Standing
 from server.devices.tokens import Credentials
 from server.intake import queries
 from server.intake.attachment_queries import lift_bars, missing_attachments
 from server.intake.queries import StoredRevision
-from server.intake.rules import Deferred, Item, KnownForm, Refused, Revision, quarantine_reason
+from server.intake.rules import Deferred, Item, KnownForm, PosterUse, Refused, Revision, quarantine_reason
 from server.store.savepoint import savepoint
 from sync.codes import QuarantineReason, ReceiptStatus
 from sync.messages import FormReference, Receipt
@@ -233,6 +234,21 @@ class _Intake:
             standing=self.bringer.standing,
             form=self._form(item.header.form),
             elsewhere=any(there != item.header.neighbourhood for there in others),
+            begun=queries.beginning_of_response(self.connection, response_id=item.header.id),
+            poster=self._poster(item),
+        )
+
+    def _poster(self, item: Revision) -> PosterUse | None:
+        """Look up the poster that a resident's answers came by."""
+        if item.header.poster is None:
+            return None
+        return queries.poster_use(
+            self.connection,
+            poster_id=item.header.poster,
+            device_id=self.bringer.credentials.device,
+            response_id=item.header.id,
+            day=self.now[: len("2026-11-20")],
+            daily=RESPONSES_PER_DEVICE_AND_DAY,
         )
 
     def _missing(self, item: Revision) -> tuple[str, ...]:

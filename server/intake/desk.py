@@ -20,6 +20,7 @@ from server.devices import queries as device_queries
 from server.devices import tokens
 from server.devices.admission import require_good_standing, standing_of
 from server.devices.keys import ProgrammeKeys
+from server.devices.report import Report
 from server.devices.rules import Standing
 from server.devices.tokens import Credentials
 from server.intake import feed
@@ -54,6 +55,15 @@ class Taken:
     standing: Standing
 
 
+@dataclass(frozen=True, kw_only=True)
+class Bringing:
+    """Who pushes, what their phone says of itself, and when."""
+
+    credentials: Credentials
+    report: Report | None
+    now: datetime
+
+
 def _nobody_to_wake() -> None:
     """Stand in where nothing runs behind intake."""
 
@@ -76,13 +86,17 @@ class Desk:
         with self.database.read() as connection:
             return self._hello(connection)
 
-    def push(self, credentials: Credentials, body: object) -> Json:
-        """Store a batch of revisions; give one receipt per item, and the feed when the caller gave its cursor."""
+    def push(self, credentials: Credentials, body: object, report: Report | None = None) -> Json:
+        """Store a batch of revisions; give one receipt per item, and the feed when the caller gave its cursor.
+
+        ``report`` is what the phone says of itself.
+        """
         batch = read_push_body(body, credentials)
         self.wake()
         now = self.clock.now()
         items = self._examined(batch.items, credentials, now)
-        taken = self.database.write(lambda connection: self._take_in(connection, batch, items, credentials, now))
+        bringing = Bringing(credentials=credentials, report=report, now=now)
+        taken = self.database.write(lambda connection: self._take_in(connection, batch, items, bringing))
         self.wake()
         reply: Json = {"receipts": [as_json(receipt) for receipt in taken.receipts]}
         good = taken.standing is Standing.GOOD
@@ -129,17 +143,15 @@ class Desk:
         revs = json.dumps([rev for rev in map(claimed_rev, items) if is_sha256(rev)])
         return {entry.subject for entry in held_revs(connection, revs_json=revs, device_id=credentials.device)}
 
-    def _take_in(
-        self,
-        connection: sqlite3.Connection,
-        batch: Push,
-        items: list[Item],
-        credentials: Credentials,
-        now: datetime,
-    ) -> Taken:
+    def _take_in(self, connection: sqlite3.Connection, batch: Push, items: list[Item], bringing: Bringing) -> Taken:
         """Do the writer's part of a push."""
+        credentials, now = bringing.credentials, bringing.now
         standing = standing_of(connection, credentials, now=now)
         device_queries.mark_seen(connection, device_id=credentials.device, now=as_text(now))
+        if bringing.report is not None:
+            device_queries.note_report(
+                connection, device_id=credentials.device, report=bringing.report, now=as_text(now)
+            )
         if batch.since is not None and standing is Standing.GOOD:
             self._note_heard(connection, credentials, batch.since)
         bringer = Bringer(credentials=credentials, standing=standing)

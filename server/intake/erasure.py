@@ -26,10 +26,20 @@ from server.reviews.projection import displayed_head
 from sync.codes import Origin, RevisionKind
 from sync.hashes import sha256_hex
 from sync.limits import PROTOCOL_MAX
-from sync.messages import Erases, RevisionHeader
+from sync.messages import Erases, RevisionHeader, as_json
 from sync.schemas import ValidationError, read_header, read_json
 
-__all__ = ["Erasure", "Request", "carry_out", "from_line", "is_carried_out", "plan", "recorded", "shared"]
+__all__ = [
+    "Erasure",
+    "Request",
+    "carry_out",
+    "from_line",
+    "is_carried_out",
+    "names_files",
+    "plan",
+    "recorded",
+    "shared",
+]
 
 NAMES_AT_ONCE: Final = 150
 """How many parts and files one erasing revision names, so that its header stays within the limit; more take several."""
@@ -40,11 +50,15 @@ LOG_KIND_OF_FILES: Final = "erased-attachment"
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What somebody wants erased; no ``parts`` means everything, files too. ``reason`` is kept for ever."""
+    """What somebody wants erased; no ``parts`` means everything, files too. ``reason`` is kept for ever.
+
+    ``reference``: the hash of a reference code. Then only what was made under it goes, and what follows from that.
+    """
 
     response_id: str
     parts: tuple[str, ...] | None
     reason: str
+    reference: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,11 +99,12 @@ def plan(connection: sqlite3.Connection, wanted: Request, *, server_id: str, now
     """
     found = _found(connection, wanted)
     erases = found.erases()
-    newest = erasure_queries.header_of_newest(connection, response_id=wanted.response_id)
+    revs = _revs(connection, wanted)
+    newest = erasure_queries.header_of_newest(connection, revs=revs)
     nothing_to_do = not (erases.parts or erases.attachments or (wanted.parts is None and found.leaves_something_shown))
     if newest is None or nothing_to_do:
         return None
-    heads = projection_queries.heads(connection, response_id=wanted.response_id)
+    heads = [one for one in projection_queries.heads(connection, response_id=wanted.response_id) if one.rev in revs]
     shown = displayed_head(heads) if heads else None
     header = _Header(
         base=shown.header if shown else read_header(newest[0]),
@@ -105,6 +120,11 @@ def plan(connection: sqlite3.Connection, wanted: Request, *, server_id: str, now
 def shared(connection: sqlite3.Connection, wanted: Request) -> list[Content]:
     """List the texts and files that an erasure leaves here, since another response that is not erased names them."""
     return list(_found(connection, wanted).shared)
+
+
+def names_files(connection: sqlite3.Connection, wanted: Request) -> bool:
+    """Tell whether an erasure has files to take away, which takes more than rows."""
+    return bool(_found(connection, wanted).attachments)
 
 
 def carry_out(connection: sqlite3.Connection, erasure: Erasure, *, now: str) -> None:
@@ -169,15 +189,24 @@ class _Found:
 
 def _found(connection: sqlite3.Connection, wanted: Request) -> _Found:
     """Look for what is wanted; files only with everything."""
-    response_id = wanted.response_id
+    response_id, revs = wanted.response_id, _revs(connection, wanted)
     if wanted.parts is None:
         names = erasure_queries.part_names(connection, response_id=response_id)
-        files = erasure_queries.attachments_of_response(connection, response_id=response_id)
+        files = erasure_queries.attachments_of_response(connection, response_id=response_id, revs=revs)
     else:
         names, files = list(wanted.parts), []
-    here = erasure_queries.parts_of_response(connection, response_id=response_id, names=names)
-    coming = erasure_queries.parts_yet_to_come(connection, response_id=response_id, names=names)
+    here = erasure_queries.parts_of_response(connection, response_id=response_id, names=names, revs=revs)
+    coming = erasure_queries.parts_yet_to_come(connection, names=names, revs=revs)
     return _Found(parts=[*here, *coming], attachments=files)
+
+
+def _revs(connection: sqlite3.Connection, wanted: Request) -> list[str]:
+    """Name the revisions that an erasure is about."""
+    if wanted.reference is None:
+        return erasure_queries.revs_of_response(connection, response_id=wanted.response_id)
+    return erasure_queries.revs_under_reference(
+        connection, response_id=wanted.response_id, reference_hash=wanted.reference
+    )
 
 
 def _erasure(header_text: str, *, set_aside: str | None) -> Erasure:
@@ -240,7 +269,7 @@ class _Header:
             erases=self.erases,
         )
         spoken = {**asdict(self.erases), "reason": reason, **({"everything": True} if self.everything else {})}
-        return json.dumps({**asdict(made), "erases": spoken}, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps({**as_json(made), "erases": spoken}, ensure_ascii=False, separators=(",", ":"))
 
     def _keeps_part(self, connection: sqlite3.Connection, sha256: str) -> bool:
         erased = erasure_queries.has_part(connection, sha256=sha256, erased=True)

@@ -22,6 +22,8 @@ __all__ = [
     "part_names",
     "parts_of_response",
     "parts_yet_to_come",
+    "revs_of_response",
+    "revs_under_reference",
     "waiting_devices",
 ]
 
@@ -60,6 +62,36 @@ class WaitingDevice:
     last_seen_at: str | None
 
 
+def revs_of_response(connection: sqlite3.Connection, *, response_id: str) -> list[str]:
+    """List all revisions of a response, set aside or not."""
+    rows = connection.execute(
+        "SELECT rev FROM revisions WHERE response_id = :response_id ORDER BY seq", {"response_id": response_id}
+    )
+    return [row["rev"] for row in rows]
+
+
+def revs_under_reference(connection: sqlite3.Connection, *, response_id: str, reference_hash: str) -> list[str]:
+    """List what was made of a response under a reference code, and what joined it after that; not what others tried.
+
+    Who tried to join a response that was not theirs had it set aside.
+    """
+    rows = connection.execute(
+        """
+        WITH RECURSIVE own (rev) AS (
+            SELECT rev FROM revisions WHERE response_id = :response_id AND reference_hash = :reference_hash
+            UNION
+            SELECT later.rev
+            FROM own JOIN revision_parents ON revision_parents.parent = own.rev
+                 JOIN revisions AS later ON later.rev = revision_parents.rev
+            WHERE later.response_id = :response_id AND later.quarantined_why IS NULL
+        )
+        SELECT rev FROM own ORDER BY rev
+        """,
+        {"response_id": response_id, "reference_hash": reference_hash},
+    )
+    return [row["rev"] for row in rows]
+
+
 def part_names(connection: sqlite3.Connection, *, response_id: str) -> list[str]:
     """List the names that parts of a response have, in any of its revisions."""
     rows = connection.execute(
@@ -73,8 +105,10 @@ def part_names(connection: sqlite3.Connection, *, response_id: str) -> list[str]
     return [row["name"] for row in rows]
 
 
-def parts_of_response(connection: sqlite3.Connection, *, response_id: str, names: Sequence[str]) -> list[Content]:
-    """List the parts of those names whose text is here, in whichever revision, oldest first."""
+def parts_of_response(
+    connection: sqlite3.Connection, *, response_id: str, names: Sequence[str], revs: Sequence[str]
+) -> list[Content]:
+    """List the parts of those names, in those revisions of the response, whose text is here, oldest first."""
     rows = connection.execute(
         """
         WITH erased AS (
@@ -90,33 +124,33 @@ def parts_of_response(connection: sqlite3.Connection, *, response_id: str, names
         ) AS also_of
         FROM revisions JOIN revision_parts AS mine USING (rev) JOIN parts USING (sha256)
              LEFT JOIN erased USING (response_id)
-        WHERE revisions.response_id = :response_id AND parts.erased_at IS NULL
+        WHERE revisions.rev IN (SELECT value FROM json_each(:revs)) AND parts.erased_at IS NULL
           AND mine.name IN (SELECT value FROM json_each(:names))
         GROUP BY mine.sha256 ORDER BY MIN(revisions.seq), mine.sha256
         """,
-        {"response_id": response_id, "names": json.dumps(list(names))},
+        {"response_id": response_id, "names": json.dumps(list(names)), "revs": json.dumps(list(revs))},
     )
     return _contents(rows)
 
 
-def parts_yet_to_come(connection: sqlite3.Connection, *, response_id: str, names: Sequence[str]) -> list[Content]:
-    """List the parts of those names that headers name and of whose text nothing is here: they are to be barred too."""
+def parts_yet_to_come(connection: sqlite3.Connection, *, names: Sequence[str], revs: Sequence[str]) -> list[Content]:
+    """List the parts of those names that those headers name and of whose text nothing is here: to be barred too."""
     rows = connection.execute(
         """
         SELECT json_extract(part.value, '$.sha256') AS sha256, 0 AS is_shown, NULL AS also_of
         FROM revisions, json_each(revisions.header, '$.parts') AS part
-        WHERE revisions.response_id = :response_id
+        WHERE revisions.rev IN (SELECT value FROM json_each(:revs))
           AND json_extract(part.value, '$.name') IN (SELECT value FROM json_each(:names))
           AND json_extract(part.value, '$.sha256') NOT IN (SELECT sha256 FROM parts)
         GROUP BY json_extract(part.value, '$.sha256') ORDER BY MIN(revisions.seq), sha256
         """,
-        {"response_id": response_id, "names": json.dumps(list(names))},
+        {"names": json.dumps(list(names)), "revs": json.dumps(list(revs))},
     )
     return _contents(rows)
 
 
-def attachments_of_response(connection: sqlite3.Connection, *, response_id: str) -> list[Content]:
-    """List the files that any revision names and that are not erased, arrived or not, oldest first."""
+def attachments_of_response(connection: sqlite3.Connection, *, response_id: str, revs: Sequence[str]) -> list[Content]:
+    """List the files that those revisions name and that are not erased, arrived or not, oldest first."""
     rows = connection.execute(
         """
         WITH erased AS (
@@ -132,10 +166,10 @@ def attachments_of_response(connection: sqlite3.Connection, *, response_id: str)
         ) AS also_of
         FROM revisions JOIN revision_attachments AS mine USING (rev) LEFT JOIN attachments USING (sha256)
              LEFT JOIN erased USING (response_id)
-        WHERE revisions.response_id = :response_id AND attachments.erased_at IS NULL
+        WHERE revisions.rev IN (SELECT value FROM json_each(:revs)) AND attachments.erased_at IS NULL
         GROUP BY mine.sha256 ORDER BY MIN(revisions.seq), mine.sha256
         """,
-        {"response_id": response_id},
+        {"response_id": response_id, "revs": json.dumps(list(revs))},
     )
     return _contents(rows)
 
@@ -161,14 +195,14 @@ def not_named_elsewhere(connection: sqlite3.Connection, *, names: Sequence[str],
     return [row["sha256"] for row in rows]
 
 
-def header_of_newest(connection: sqlite3.Connection, *, response_id: str) -> tuple[str, str | None] | None:
-    """Give the header of what came last of a response, and why it was set aside, if it was."""
+def header_of_newest(connection: sqlite3.Connection, *, revs: Sequence[str]) -> tuple[str, str | None] | None:
+    """Give the header of the revision among those that came last, and why it was set aside, if it was."""
     row = connection.execute(
         """
         SELECT header, quarantined_why FROM revisions
-        WHERE response_id = :response_id ORDER BY quarantined_why IS NOT NULL, seq DESC LIMIT 1
+        WHERE rev IN (SELECT value FROM json_each(:revs)) ORDER BY quarantined_why IS NOT NULL, seq DESC LIMIT 1
         """,
-        {"response_id": response_id},
+        {"revs": json.dumps(list(revs))},
     ).fetchone()
     return None if row is None else (row["header"], row["quarantined_why"])
 

@@ -3,12 +3,13 @@
 import sqlite3
 from dataclasses import dataclass
 
-from server.intake.rules import KnownForm, Revision
+from server.intake.rules import Beginning, KnownForm, PosterUse, Revision
 from sync.messages import AttachmentReference, PartReference
 
 __all__ = [
     "StoredRevision",
     "append_to_log",
+    "beginning_of_response",
     "count_erased_parts",
     "count_heads",
     "count_parts",
@@ -22,6 +23,7 @@ __all__ = [
     "insert_revision_part",
     "known_form",
     "others_of_response",
+    "poster_use",
     "project_from",
     "quarantined_text_bytes",
     "standing_of_revision",
@@ -55,10 +57,11 @@ def insert_revision(connection: sqlite3.Connection, stored: StoredRevision) -> b
     inserted = connection.execute(
         """
         INSERT INTO revisions (
-            rev, seq, response_id, kind, origin, header, device_id, neighbourhood_id, received_at, quarantined_why
+            rev, seq, response_id, kind, origin, header, device_id, neighbourhood_id, received_at, quarantined_why,
+            poster_id, reference_hash
         ) VALUES (
             :rev, :seq, :response_id, :kind, :origin, :header, :device_id, :neighbourhood_id, :received_at,
-            :quarantined_why
+            :quarantined_why, :poster_id, :reference_hash
         ) ON CONFLICT (rev) DO NOTHING
         """,
         {
@@ -72,6 +75,8 @@ def insert_revision(connection: sqlite3.Connection, stored: StoredRevision) -> b
             "neighbourhood_id": header.neighbourhood,
             "received_at": stored.received_at,
             "quarantined_why": stored.quarantined_why,
+            "poster_id": header.poster,
+            "reference_hash": header.reference,
         },
     )
     return inserted.rowcount == 1
@@ -223,6 +228,19 @@ def others_of_response(connection: sqlite3.Connection, *, response_id: str) -> l
     return [row[0] for row in rows]
 
 
+def beginning_of_response(connection: sqlite3.Connection, *, response_id: str) -> Beginning | None:
+    """Find the first revision of a response that is here, set aside or not; an erasure is none."""
+    row = connection.execute(
+        """
+        SELECT device_id, poster_id, reference_hash FROM revisions
+        WHERE response_id = :response_id AND kind <> 'erase'
+        ORDER BY seq LIMIT 1
+        """,
+        {"response_id": response_id},
+    ).fetchone()
+    return None if row is None else Beginning(**row)
+
+
 def known_form(connection: sqlite3.Connection, *, form_id: str, version: str) -> KnownForm | None:
     """Find what is known of a form version."""
     row = connection.execute(
@@ -230,3 +248,41 @@ def known_form(connection: sqlite3.Connection, *, form_id: str, version: str) ->
         {"form_id": form_id, "version": version},
     ).fetchone()
     return None if row is None else KnownForm(logic_sha=row["logic_sha"], closed=row["closed_at"] is not None)
+
+
+def poster_use(
+    connection: sqlite3.Connection, *, poster_id: str, device_id: str, response_id: str, day: str, daily: int
+) -> PosterUse | None:
+    """Find what is known of a poster: whether the device visited it, and whether other responses fill its quota.
+
+    They do so too when ``daily`` of them came from the device since ``day`` began; the poster's own device, which
+    stands for every browser without script, may bring any number.
+    """
+    row = connection.execute(
+        """
+        SELECT venues.neighbourhood_id, posters.form_id,
+               EXISTS (SELECT 1 FROM device_posters
+                        WHERE device_posters.poster_id = posters.poster_id
+                          AND device_posters.device_id = :device_id) AS visited,
+               posters.quota <= (
+                   SELECT COUNT(DISTINCT response_id) FROM revisions
+                    WHERE revisions.poster_id = posters.poster_id AND quarantined_why IS NULL
+                      AND response_id <> :response_id)
+               OR (posters.device_id <> :device_id AND :daily <= (
+                   SELECT COUNT(DISTINCT response_id) FROM revisions INDEXED BY revisions_by_device
+                    WHERE revisions.device_id = :device_id AND revisions.poster_id = posters.poster_id
+                      AND quarantined_why IS NULL AND received_at >= :day
+                      AND response_id <> :response_id)) AS is_full
+          FROM posters JOIN venues USING (venue_id)
+         WHERE posters.poster_id = :poster_id
+        """,
+        {"poster_id": poster_id, "device_id": device_id, "response_id": response_id, "day": day, "daily": daily},
+    ).fetchone()
+    if row is None:
+        return None
+    return PosterUse(
+        visited=bool(row["visited"]),
+        neighbourhood_id=row["neighbourhood_id"],
+        form_id=row["form_id"],
+        is_full=bool(row["is_full"]),
+    )

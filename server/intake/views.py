@@ -10,6 +10,9 @@ from server import services
 from server.authorise import bearer
 from server.bodies import held_json_body
 from server.busy import install_busy_reply
+from server.devices.noting import note_report
+from server.devices.report import HEADER, Report, read_report
+from server.devices.tokens import Credentials
 from server.intake.border import read_page_limit
 from sync import limits
 from sync.messages import Json
@@ -34,13 +37,14 @@ def push() -> Response:
     """Store a batch of revisions and answer with one receipt per item, once they are on the disk."""
     credentials = bearer()
     with _held_body() as body:
-        return _answer(services.current().desk.push(credentials, body))
+        return _answer(services.current().desk.push(credentials, body, _report()))
 
 
 @blueprint.get("/changes")
 def changes() -> Response:
     """Give a page of the feed after the caller's cursor."""
     credentials = bearer()
+    _note(credentials)
     limit = read_page_limit(request.args.get("limit"))
     return _answer(services.current().desk.changes(credentials, since=request.args.get("since", ""), limit=limit))
 
@@ -49,8 +53,19 @@ def changes() -> Response:
 def have() -> Response:
     """Tell which of the names that the caller gives are here, and which are not."""
     credentials = bearer()
+    _note(credentials)
     with _held_body() as body:
         return _answer(services.current().desk.have(credentials, body))
+
+
+def _report() -> Report | None:
+    return read_report(request.headers.get(HEADER, ""))
+
+
+def _note(credentials: Credentials) -> None:
+    """Write down what the phone says of itself, also one that is told nothing more."""
+    running = services.current()
+    note_report(running.database, device_id=credentials.device, report=_report(), now=running.clock.now())
 
 
 def _answer(told: Json) -> Response:

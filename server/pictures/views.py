@@ -26,8 +26,7 @@ KEPT_BY_BROWSER: Final = "private, max-age=600"
 @blueprint.get("/pictures/<sha256>")
 def show_picture(sha256: str) -> Response:
     """Give a picture as the server drew it, ``?size=small`` or large."""
-    signed_in_person()
-    must_be_seen(sha256)
+    must_be_seen(sha256, reader=signed_in_person().person_id)
     size = Size.SMALL if request.args.get("size") == Size.SMALL else Size.LARGE
     drawn = services.current().pictures.picture(sha256, size)
     if drawn is None:
@@ -41,8 +40,7 @@ def download_file(sha256: str) -> Response:
 
     A picture that can be shown is not given as it came: it may say where and when it was taken.
     """
-    signed_in_person()
-    must_be_seen(sha256)
+    must_be_seen(sha256, reader=signed_in_person().person_id)
     running = services.current()
     try:
         kind = running.pictures.kind(sha256)
@@ -57,10 +55,10 @@ def download_file(sha256: str) -> Response:
     return guarded(reply)
 
 
-def must_be_seen(sha256: str) -> None:
+def must_be_seen(sha256: str, *, reader: str) -> None:
     """Raise NotFound unless the file is here and belongs to a response that people see."""
     with services.current().database.read() as connection:
-        if is_sha256(sha256) and queries.may_be_seen(connection, sha256):
+        if is_sha256(sha256) and queries.may_be_seen(connection, sha256, reader=reader):
             return
     raise NotFound("file-unknown", f"No file of a response is kept here under the name {sha256}.")
 

@@ -10,7 +10,7 @@ from flask_babel import format_date, format_decimal, format_time, get_locale
 
 from server.clock import from_text
 
-__all__ = ["install_figures"]
+__all__ = ["figure", "install_figures", "own_digits"]
 
 ZEROS: Final = {"beng": "\u09e6", "arab": "\u0660", "arabext": "\u06f0", "deva": "\u0966", "guru": "\u0a66"}
 """The zero of each numbering system of CLDR that is not Latin; the other nine digits follow it in Unicode."""

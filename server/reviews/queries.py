@@ -1,4 +1,7 @@
-"""SQL for reading responses in the console. The rows they come from are made by the projection."""
+"""SQL for reading responses in the console. The rows they come from are made by the projection.
+
+`reader` is the id of the person who reads: what lies outside of their reach is as if it were not there.
+"""
 
 import json
 import sqlite3
@@ -6,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.reviews import projection_queries
+from server.reviews.rows import WITHDRAWN
 
 __all__ = [
     "ListedResponse",
     "Record",
     "RecordPart",
+    "count_all_responses",
     "count_responses",
-    "count_set_aside",
     "device_has_responses",
     "names_of_assets",
     "page_of_responses",
@@ -25,7 +29,11 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class ListedResponse:
-    """One response as the list shows it; times are ISO 8601 UTC text with a Z."""
+    """One response as the list shows it; times are ISO 8601 UTC text with a Z.
+
+    ``state`` is received, or withdrawn or erased when none of its answers is left. Of what came ``from_poster``, venue
+    and code stand where the reader reaches them.
+    """
 
     response_id: str
     head_rev: str
@@ -41,6 +49,10 @@ class ListedResponse:
     made_at: str
     received_at: str
     state: str
+    from_poster: bool
+    venue_id: str | None
+    venue: str | None
+    poster_code: str | None
     asset_count: int
     barrier_count: int
     problem_count: int
@@ -48,10 +60,11 @@ class ListedResponse:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordPart:
-    """A part as it arrived; `body` is None once it was erased."""
+    """A part as it arrived; `body` is None once it was erased, or `withheld` from who reads (server.reviews.apart)."""
 
     name: str
     body: str | None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,21 +76,29 @@ class Record:
     parts: tuple[RecordPart, ...]
 
 
-def count_responses(connection: sqlite3.Connection, *, neighbourhood_id: str | None) -> int:
+def count_all_responses(connection: sqlite3.Connection) -> int:
+    """Count every response, for whoever runs the server."""
+    row = connection.execute("SELECT COUNT(*) AS responses FROM responses").fetchone()
+    return int(row["responses"])
+
+
+def count_responses(connection: sqlite3.Connection, *, reader: str, neighbourhood_id: str | None) -> int:
     """Count the responses of a neighbourhood, or all."""
     row = connection.execute(
         """
         SELECT COUNT(*) AS responses
           FROM responses
-         WHERE :neighbourhood_id IS NULL OR neighbourhood_id = :neighbourhood_id
+         WHERE (:neighbourhood_id IS NULL OR neighbourhood_id = :neighbourhood_id)
+           AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+                          AND reach.neighbourhood_id IN ('*', responses.neighbourhood_id))
         """,
-        {"neighbourhood_id": neighbourhood_id},
+        {"neighbourhood_id": neighbourhood_id, "reader": reader},
     ).fetchone()
     return int(row["responses"])
 
 
 def page_of_responses(
-    connection: sqlite3.Connection, *, neighbourhood_id: str | None, skip: int, limit: int
+    connection: sqlite3.Connection, *, reader: str, neighbourhood_id: str | None, skip: int, limit: int
 ) -> list[ListedResponse]:
     """List responses of a neighbourhood, or all, in the order they were received, newest first."""
     rows = connection.execute(
@@ -86,7 +107,13 @@ def page_of_responses(
                responses.logic_sha, responses.lang, COALESCE(text_packs.autonym, responses.lang) AS autonym,
                responses.neighbourhood_id,
                COALESCE(neighbourhoods.name, responses.neighbourhood_id) AS neighbourhood,
-               responses.author, responses.made_at, responses.received_at, responses.state,
+               responses.author, responses.made_at, responses.received_at,
+               CASE WHEN head.kind <> 'erase' OR EXISTS (SELECT 1 FROM revision_parts WHERE rev = head.rev)
+                    THEN responses.state
+                    WHEN json_extract(head.header, '$.erases.reason') = :withdrawn THEN 'withdrawn'
+                    ELSE 'erased' END AS state,
+               head.poster_id IS NOT NULL AS from_poster, venues.venue_id, venues.name AS venue,
+               CASE WHEN venues.venue_id IS NOT NULL THEN posters.code END AS poster_code,
                responses.asset_count, responses.barrier_count, responses.problem_count
           FROM responses
           LEFT JOIN neighbourhoods USING (neighbourhood_id)
@@ -95,16 +122,23 @@ def page_of_responses(
                 AND form_texts.version = responses.version
                 AND form_texts.lang = responses.lang
           LEFT JOIN text_packs ON text_packs.sha256 = form_texts.sha256
-         WHERE :neighbourhood_id IS NULL OR responses.neighbourhood_id = :neighbourhood_id
+          LEFT JOIN revisions AS head ON head.rev = responses.head_rev
+          LEFT JOIN posters ON posters.poster_id = head.poster_id
+          LEFT JOIN venues ON venues.venue_id = posters.venue_id
+                AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+                               AND reach.neighbourhood_id IN ('*', venues.neighbourhood_id))
+         WHERE (:neighbourhood_id IS NULL OR responses.neighbourhood_id = :neighbourhood_id)
+           AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+                          AND reach.neighbourhood_id IN ('*', responses.neighbourhood_id))
          ORDER BY responses.seq DESC
          LIMIT :limit OFFSET :skip
         """,
-        {"neighbourhood_id": neighbourhood_id, "skip": skip, "limit": limit},
+        {"neighbourhood_id": neighbourhood_id, "skip": skip, "limit": limit, "reader": reader, "withdrawn": WITHDRAWN},
     )
-    return [ListedResponse(**row) for row in rows]
+    return [_listed(row) for row in rows]
 
 
-def response_by_id(connection: sqlite3.Connection, response_id: str) -> ListedResponse | None:
+def response_by_id(connection: sqlite3.Connection, response_id: str, *, reader: str) -> ListedResponse | None:
     """Find one response."""
     row = connection.execute(
         """
@@ -112,7 +146,13 @@ def response_by_id(connection: sqlite3.Connection, response_id: str) -> ListedRe
                responses.logic_sha, responses.lang, COALESCE(text_packs.autonym, responses.lang) AS autonym,
                responses.neighbourhood_id,
                COALESCE(neighbourhoods.name, responses.neighbourhood_id) AS neighbourhood,
-               responses.author, responses.made_at, responses.received_at, responses.state,
+               responses.author, responses.made_at, responses.received_at,
+               CASE WHEN head.kind <> 'erase' OR EXISTS (SELECT 1 FROM revision_parts WHERE rev = head.rev)
+                    THEN responses.state
+                    WHEN json_extract(head.header, '$.erases.reason') = :withdrawn THEN 'withdrawn'
+                    ELSE 'erased' END AS state,
+               head.poster_id IS NOT NULL AS from_poster, venues.venue_id, venues.name AS venue,
+               CASE WHEN venues.venue_id IS NOT NULL THEN posters.code END AS poster_code,
                responses.asset_count, responses.barrier_count, responses.problem_count
           FROM responses
           LEFT JOIN neighbourhoods USING (neighbourhood_id)
@@ -121,11 +161,22 @@ def response_by_id(connection: sqlite3.Connection, response_id: str) -> ListedRe
                 AND form_texts.version = responses.version
                 AND form_texts.lang = responses.lang
           LEFT JOIN text_packs ON text_packs.sha256 = form_texts.sha256
+          LEFT JOIN revisions AS head ON head.rev = responses.head_rev
+          LEFT JOIN posters ON posters.poster_id = head.poster_id
+          LEFT JOIN venues ON venues.venue_id = posters.venue_id
+                AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+                               AND reach.neighbourhood_id IN ('*', venues.neighbourhood_id))
          WHERE responses.response_id = :response_id
+           AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+                          AND reach.neighbourhood_id IN ('*', responses.neighbourhood_id))
         """,
-        {"response_id": response_id},
+        {"response_id": response_id, "reader": reader, "withdrawn": WITHDRAWN},
     ).fetchone()
-    return None if row is None else ListedResponse(**row)
+    return None if row is None else _listed(row)
+
+
+def _listed(row: sqlite3.Row) -> ListedResponse:
+    return ListedResponse(**{**row, "from_poster": bool(row["from_poster"])})
 
 
 def device_has_responses(connection: sqlite3.Connection, *, device_id: str) -> bool:
@@ -135,12 +186,6 @@ def device_has_responses(connection: sqlite3.Connection, *, device_id: str) -> b
         {"device_id": device_id},
     ).fetchone()
     return bool(row["any_response"])
-
-
-def count_set_aside(connection: sqlite3.Connection) -> int:
-    """Count the revisions that were kept but set aside: an unknown phone or form, an expired token."""
-    row = connection.execute("SELECT COUNT(*) AS revisions FROM revisions WHERE quarantined_why IS NOT NULL").fetchone()
-    return int(row["revisions"])
 
 
 def titles_of_forms(connection: sqlite3.Connection) -> dict[tuple[str, str], dict[str, str]]:
@@ -159,16 +204,22 @@ def titles_of_forms(connection: sqlite3.Connection) -> dict[tuple[str, str], dic
     return titles
 
 
-def names_of_assets(connection: sqlite3.Connection, response_ids: Sequence[str]) -> dict[str, list[str]]:
+def names_of_assets(
+    connection: sqlite3.Connection, response_ids: Sequence[str], *, reader: str
+) -> dict[str, list[str]]:
     """Give the names of the assets that responses speak of, in their order, by response; nameless ones are left out."""
     rows = connection.execute(
         """
-        SELECT response_id, label
+        SELECT asset_observations.response_id, asset_observations.label
           FROM asset_observations
-         WHERE response_id IN (SELECT value FROM json_each(:response_ids)) AND TRIM(label) <> ''
-         ORDER BY response_id, position
+          JOIN responses USING (response_id)
+         WHERE asset_observations.response_id IN (SELECT value FROM json_each(:response_ids))
+           AND TRIM(asset_observations.label) <> ''
+           AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+                          AND reach.neighbourhood_id IN ('*', responses.neighbourhood_id))
+         ORDER BY asset_observations.response_id, asset_observations.position
         """,
-        {"response_ids": json.dumps(list(response_ids))},
+        {"response_ids": json.dumps(list(response_ids)), "reader": reader},
     )
     names: dict[str, list[str]] = {}
     for row in rows:
@@ -176,11 +227,19 @@ def names_of_assets(connection: sqlite3.Connection, response_ids: Sequence[str])
     return names
 
 
-def problems_of_response(connection: sqlite3.Connection, response_id: str) -> dict[str, list[str]]:
+def problems_of_response(connection: sqlite3.Connection, response_id: str, *, reader: str) -> dict[str, list[str]]:
     """Give the codes of the problems of a response, by path."""
     rows = connection.execute(
-        "SELECT path, code FROM problems WHERE response_id = :response_id ORDER BY path, code",
-        {"response_id": response_id},
+        """
+        SELECT problems.path, problems.code
+          FROM problems
+          JOIN responses USING (response_id)
+         WHERE problems.response_id = :response_id
+           AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+                          AND reach.neighbourhood_id IN ('*', responses.neighbourhood_id))
+         ORDER BY problems.path, problems.code
+        """,
+        {"response_id": response_id, "reader": reader},
     )
     problems: dict[str, list[str]] = {}
     for row in rows:
@@ -188,9 +247,18 @@ def problems_of_response(connection: sqlite3.Connection, response_id: str) -> di
     return problems
 
 
-def record_of_revision(connection: sqlite3.Connection, rev: str) -> Record | None:
+def record_of_revision(connection: sqlite3.Connection, rev: str, *, reader: str) -> Record | None:
     """Give a revision and its parts as they arrived, and those that were erased from its response."""
-    header = connection.execute("SELECT header FROM revisions WHERE rev = :rev", {"rev": rev}).fetchone()
+    header = connection.execute(
+        """
+        SELECT header
+          FROM revisions
+         WHERE rev = :rev
+           AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+                          AND reach.neighbourhood_id IN ('*', revisions.neighbourhood_id))
+        """,
+        {"rev": rev, "reader": reader},
+    ).fetchone()
     if header is None:
         return None
     parts = projection_queries.parts(connection, rev=rev)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["PROJECTION_FAILED", "AssetRow", "BarrierRow", "ProblemRow", "Projection", "ResponseRow"]
+__all__ = ["PROJECTION_FAILED", "WITHDRAWN", "AssetRow", "BarrierRow", "ProblemRow", "Projection", "ResponseRow"]
 
 PROJECTION_FAILED: Final = "projection-failed"
 """The problem code of a response whose answers could not be brought into rows."""
+WITHDRAWN: Final = "withdrawn by the person who answered"
+"""The reason that is kept for ever in the header of an erasure that the person who answered asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)

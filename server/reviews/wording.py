@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 
 from server.reviews.passages import Position
+from sync.codes import QuarantineReason
 
 __all__ = ["install_wording"]
 
@@ -18,6 +19,7 @@ def install_wording(blueprint: Blueprint) -> None:
     """Give the templates the filters that put things into words."""
     blueprint.add_app_template_filter(state_words)
     blueprint.add_app_template_filter(problem_words)
+    blueprint.add_app_template_filter(set_aside_words)
     blueprint.add_app_template_filter(position_words)
 
 
@@ -26,7 +28,31 @@ def state_words(state: str) -> str:
     match state:
         case "received":
             return str(_("Received"))
+        case "withdrawn":
+            return str(_("Withdrawn"))
+        case "erased":
+            return str(_("Erased"))
     return state
+
+
+def set_aside_words(reason: str) -> str:
+    """Say why something was set aside."""
+    words = {
+        QuarantineReason.UNKNOWN_DEVICE: _("Its phone is not known here."),
+        QuarantineReason.REVOKED_DEVICE: _("Its phone was signed off before this came."),
+        QuarantineReason.EXPIRED_TOKEN: _("Its phone’s permission had run out, or the phone has a newer one."),
+        QuarantineReason.DEVICE_MISMATCH: _("It names another phone than the one that sent it."),
+        QuarantineReason.OUT_OF_SCOPE: _(
+            "Its phone may not send this: it is of another neighbourhood or poster, "
+            "or of a response that another phone began."
+        ),
+        QuarantineReason.NOT_A_DEVICES: _("It does something that only the team may do, not a phone."),
+        QuarantineReason.UNKNOWN_FORM: _("Its form is not known here."),
+        QuarantineReason.CLOSED_FORM: _("Its form was closed before this came."),
+        QuarantineReason.OVER_QUOTA: _("Its poster, or its phone at that poster, had reached the most responses."),
+    }
+    known = {str(one): str(said) for one, said in words.items()}
+    return known.get(reason) or str(_("Problem: %(code)s", code=reason))
 
 
 def position_words(position: Position) -> str:

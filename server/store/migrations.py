@@ -8,7 +8,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from server.store import schema_of_projections, schema_of_record
+from server.store import schema_of_audit, schema_of_programme, schema_of_projections, schema_of_record
 from server.store.errors import SchemaTooNew
 
 __all__ = ["apply", "migrations"]
@@ -50,6 +50,24 @@ def m005_files_of_forms(db: Database) -> None:
 def m006_attachments(db: Database) -> None:
     """Make the table of files that have arrived, let the log tell of them, and note how far a device has heard."""
     _execute(db, schema_of_record.ATTACHMENTS)
+
+
+@migrations()
+def m007_programme(db: Database) -> None:
+    """Make the tables of the programme: scopes, sessions, the audit log, venues, posters and residents' phones."""
+    _execute(db, schema_of_programme.PROGRAMME)
+
+
+@migrations()
+def m008_audit(db: Database) -> None:
+    """Keep lines of the audit log as they were written, without network addresses, and find them by what they tell."""
+    _execute(db, schema_of_audit.KEPT_AS_WRITTEN)
+
+
+@migrations()
+def m009_indexes(db: Database) -> None:
+    """Make the indexes by which the newest responses are listed, and a poster's are counted."""
+    _execute(db, (*schema_of_projections.NEWEST_FIRST, *schema_of_programme.QUOTAS))
 
 
 def apply(connection: sqlite3.Connection) -> None:

@@ -5,7 +5,7 @@ observation's id is the phone's word, so it is unique within its response only: 
 response says must never keep another one out.
 """
 
-__all__ = ["PROJECTIONS", "TABLES"]
+__all__ = ["NEWEST_FIRST", "PROJECTIONS", "TABLES"]
 
 TABLES = ("responses", "asset_observations", "barrier_observations", "problems", "projection_progress")
 
@@ -76,3 +76,5 @@ PROJECTIONS = (
     ) STRICT
     """,
 )
+
+NEWEST_FIRST = ("CREATE INDEX responses_by_seq ON responses (seq)",)

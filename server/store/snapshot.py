@@ -7,7 +7,7 @@ from pathlib import Path
 
 from server.store.connections import open_reader
 
-__all__ = ["bytes_of", "copy_database", "faults", "opened_snapshot"]
+__all__ = ["bytes_of", "copy_database", "faults", "opened_snapshot", "opened_untouched"]
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -47,6 +47,14 @@ def opened_snapshot(path: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
     connection.row_factory = sqlite3.Row
     with closing(connection):
+        yield connection
+
+
+@contextmanager
+def opened_untouched(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a database that no server uses, with the log that one may have left beside it; nothing is changed."""
+    with closing(_opened_to_copy(path)) as connection:
+        connection.row_factory = sqlite3.Row
         yield connection
 
 

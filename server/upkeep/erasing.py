@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from server.audit.noting import NOBODY, note
 from server.clock import Clock, as_text
 from server.intake import erasure, erasure_queries
 from server.intake.attachment_queries import erased_attachments
@@ -28,7 +29,7 @@ from server.upkeep.places import FILE_NAME as PLACES
 from server.upkeep.telling import known_places, remove_files, tell_all
 from sync.limits import NAME_CHARACTERS
 
-__all__ = ["Erased", "apply", "erase", "finish"]
+__all__ = ["Erased", "apply", "erase", "finish", "settle"]
 
 EMPTYING_ATTEMPTS: Final = 5
 """How often the write-ahead log is tried; each waits for readers as long as a reader may keep the writer waiting."""
@@ -92,8 +93,20 @@ def finish(database: Database, *, clock: Clock) -> None:
             log.warning("%s", error)
 
 
+def settle(database: Database) -> None:
+    """Bring the log and the folders of backups up to date with what was erased while serving; may be repeated.
+
+    Raises ErasureUnfinished when a reader is in the way or a folder cannot be reached: it is to be tried again.
+    """
+    if not Ledger(database.folder).read().erasures:
+        return
+    if not database.empty_log():
+        raise ErasureUnfinished("Erased, but somebody reads the old state still; the log is emptied later.")
+    _tell_backups(database)
+
+
 def apply(database: Database, one: Erasure, *, clock: Clock) -> None:
-    """Erase the rows of what an erasure names, and make the rows that are computed from them again."""
+    """Erase the rows of what an erasure names, make the rows computed from them again, and note it in the audit log."""
     now = as_text(clock.now())
     database.write(partial(_apply, one=one, now=now))
 
@@ -121,6 +134,15 @@ def _erase(database: Database, wanted: Request, *, identity: ServerIdentity, clo
 def _apply(connection: sqlite3.Connection, *, one: Erasure, now: str) -> None:
     erasure.carry_out(connection, one, now=now)
     project_again(connection, response_id=one.header.id)
+    note(
+        connection,
+        at=now,
+        actor=NOBODY,
+        action="response-erased",
+        subject=one.header.id,
+        neighbourhood_id=one.header.neighbourhood,
+        details={"texts": len(one.erases.parts), "files": len(one.erases.attachments)},
+    )
 
 
 def _check(database: Database, wanted: Request) -> None:
@@ -130,9 +152,9 @@ def _check(database: Database, wanted: Request) -> None:
             "Shorten it; nothing has been erased."
         )
     with database.read() as connection:
-        newest = erasure_queries.header_of_newest(connection, response_id=wanted.response_id)
+        known = erasure_queries.revs_of_response(connection, response_id=wanted.response_id)
         names = erasure_queries.part_names(connection, response_id=wanted.response_id)
-    if newest is None:
+    if not known:
         raise ResponseUnknown(f"No response is kept here under the id {wanted.response_id}.")
     strange = [name for name in wanted.parts or () if name not in names]
     if strange:

@@ -5,6 +5,8 @@ Contract:
 - until that rename the folder is as it was; nothing of it is ever deleted, it moves to ``replaced-<time>``;
 - the log begins a new epoch, which is what phones notice: they offer again what this server has lost;
 - what the ledgers say was erased is erased before anything can be served;
+- nobody gets in who was let out since the backup, as far as the data that are replaced can tell (``closings``), nor by
+  a session or a link that the backup has as good;
 - a file that the backup does not hold whole is forgotten, so that phones bring it again.
 """
 
@@ -17,8 +19,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from server.clock import Clock
+from server.audit.noting import COMMAND, NOBODY, note
+from server.clock import Clock, as_text
 from server.intake.feed_queries import entry_at
+from server.people.invitation_queries import withdraw_every_invitation
+from server.people.session_queries import forget_sessions
+from server.setup.queries import end_links
 from server.store import disk, identity, swap
 from server.store.database import FILE_NAME, Database
 from server.store.errors import RestoreUnfinished, WriteLost
@@ -26,6 +32,8 @@ from server.store.identity import ServerIdentity
 from server.store.lock import FILE_NAME as LOCK_FILE
 from server.store.lock import FolderLock
 from server.upkeep import erasing, queries
+from server.upkeep.closing_queries import end_every_enrolment
+from server.upkeep.closings import Carried, Closings, carry_over, read_closings
 from server.upkeep.errors import NoSpace, RestoreRefused
 from server.upkeep.folder import ATTACHMENTS, COPIED_FILES, Manifest, file_of, name_of, stored_in
 from server.upkeep.ledger import Ledger, LedgerRead
@@ -41,13 +49,17 @@ MARGIN_BYTES: Final = 16 * 1024 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class Restored:
-    """What was restored; ``replaced`` is where the old data went, ``absent`` names files that the backup lacks."""
+    """What was restored; ``replaced`` is where the old data went, ``absent`` names files that the backup lacks.
+
+    ``carried`` is what stays ended; None when the data of before could not tell.
+    """
 
     place: Path
     manifest: Manifest
     erasures: int
     absent: tuple[str, ...]
     replaced: Path | None
+    carried: Carried | None
 
 
 def restore(
@@ -67,8 +79,9 @@ def restore(
     try:
         _check_folders(place, data, replace=replace)
         manifest = verify_database(place)
-        work = _Restore(place, data, manifest, _erasures(place, data))
-        absent = _prepared_or_cleared(work, clock=clock, random_bytes=random_bytes)
+        closings = read_closings(data / FILE_NAME, server_id=manifest.server_id)
+        work = _Restore(place, data, manifest, _erasures(place, data), closings)
+        made = _prepared_or_cleared(work, clock=clock, random_bytes=random_bytes)
         replaced = _put_in_place(data, name_of(clock.now()))
     finally:
         lock.release()
@@ -76,7 +89,8 @@ def restore(
         place=place,
         manifest=manifest,
         erasures=len(work.ledger.erasures),
-        absent=absent,
+        absent=made.absent,
+        carried=made.carried,
         replaced=replaced if replaced.exists() else None,
     )
 
@@ -90,6 +104,14 @@ def _locked(data: Path) -> FolderLock:
 
 
 @dataclass(frozen=True)
+class _Prepared:
+    """What is to be told of a folder to come."""
+
+    absent: tuple[str, ...]
+    carried: Carried | None
+
+
+@dataclass(frozen=True)
 class _Restore:
     """One restore under way, from the backup ``place`` to the folder ``data``."""
 
@@ -97,14 +119,15 @@ class _Restore:
     data: Path
     manifest: Manifest
     ledger: LedgerRead
+    closings: Closings | None
 
     @property
     def prepared(self) -> Path:
         """Where the folder to come is made."""
         return self.data / swap.PREPARED
 
-    def prepare(self, *, clock: Clock, random_bytes: Callable[[int], bytes]) -> tuple[str, ...]:
-        """Make the whole folder to come, on the disk; give the names of files that the backup does not hold."""
+    def prepare(self, *, clock: Clock, random_bytes: Callable[[int], bytes]) -> _Prepared:
+        """Make the whole folder to come, on the disk."""
         shutil.rmtree(self.prepared, ignore_errors=True)
         self._check_space()
         self.prepared.mkdir(mode=0o700)
@@ -112,11 +135,11 @@ class _Restore:
             disk.copy_hashed(self.place / name, self.prepared / name)
         absent = self._copy_files()
         Ledger(self.prepared).add(self.ledger.erasures)
-        self._settle(absent, clock=clock, random_bytes=random_bytes)
+        carried = self._settle(absent, clock=clock, random_bytes=random_bytes)
         (self.prepared / LOCK_FILE).unlink()
         disk.sync_file(self.prepared / FILE_NAME)
         disk.sync_folder(self.prepared)
-        return absent
+        return _Prepared(absent, carried)
 
     def _copy_files(self) -> tuple[str, ...]:
         absent = []
@@ -132,10 +155,12 @@ class _Restore:
             disk.sync_folder(folder)
         return tuple(absent)
 
-    def _settle(self, absent: Sequence[str], *, clock: Clock, random_bytes: Callable[[int], bytes]) -> None:
+    def _settle(self, absent: Sequence[str], *, clock: Clock, random_bytes: Callable[[int], bytes]) -> Carried | None:
         """Begin the new epoch, forget files that are not there, erase what was erased, and note what is safe."""
         database = Database(self.prepared)
         try:
+            now = as_text(clock.now())
+            carried = database.write(partial(self._end_what_had_ended, at=now))
             known = database.write(partial(_begin_again, absent=absent, random_bytes=random_bytes))
             erasing.finish(database, clock=clock)
             with database.read() as connection:
@@ -145,6 +170,17 @@ class _Restore:
             database.close()
         write_mark(self.prepared, self._mark(known, covered, entry))
         Places(self.prepared).know(folder_of(self.place), *(one.folder for one in Places(self.data).read()))
+        return carried
+
+    def _end_what_had_ended(self, connection: sqlite3.Connection, *, at: str) -> Carried | None:
+        """Nobody gets in by what a backup says: it may be wrong by now."""
+        forget_sessions(connection)
+        withdraw_every_invitation(connection, at=at)
+        end_links(connection, now=at)
+        end_every_enrolment(connection, at=at)
+        details = {"by": COMMAND, "made_at": self.manifest.made_at}
+        note(connection, at=at, actor=NOBODY, action="backup-restored", subject="", details=details)
+        return None if self.closings is None else carry_over(connection, self.closings)
 
     def _mark(self, known: ServerIdentity, covered: int, entry: str) -> Mark:
         return Mark(
@@ -174,7 +210,7 @@ def _put_in_place(data: Path, aside: str) -> Path:
     return data / f"{swap.REPLACED}{aside}"
 
 
-def _prepared_or_cleared(work: _Restore, *, clock: Clock, random_bytes: Callable[[int], bytes]) -> tuple[str, ...]:
+def _prepared_or_cleared(work: _Restore, *, clock: Clock, random_bytes: Callable[[int], bytes]) -> _Prepared:
     """Prepare; when that fails, leave the folder as it was."""
     try:
         return work.prepare(clock=clock, random_bytes=random_bytes)

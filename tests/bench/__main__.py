@@ -1,6 +1,6 @@
 """Measure Fieldwell beside its peers in one run and print one table: `make bench`, or `QUICK=1 make bench`.
 
-Everything listens on loopback, in processes that end with this one. A full run takes about half an hour.
+Everything listens on loopback, in processes that end with this one. A full run takes about an hour.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from tests.bench import machine
 from tests.bench.first_question import first_question_rows
 from tests.bench.form_clients import form_client_rows
 from tests.bench.report import Row, aims, table
+from tests.bench.resident_rows import resident_rows
 from tests.bench.sync_rows import sync_rows
 
 RUNS = 3
@@ -30,6 +31,17 @@ KEYS = """\
 - Key to settled: no change of the document and no busy main thread for 400 ms after; the slower of the key and of Tab,
   because Enketo works things out on leaving a field. Fieldwell's holds the save of the draft on disk; the peers save
   nothing. A page of Fieldwell has the questions of one group; the peers show all on one page, as they come.
+"""
+RESIDENT = """\
+- Bytes are counted on the wire towards the phone, compressed as they were sent. Every visit has a new browser, profile
+  and cache. The slow link is one for all connections: 400 kbit/s each way, 400 ms a round trip. 1 kB = 1,000 bytes.
+- A poster's address is opened cold, in English, by a phone that was never here; Enketo's page has the same form, all
+  questions at once. The moment counted is when the first question of choosing is in view and takes an answer, which
+  must hold on the next page. "Does without the server": the app behind the page has stored the form, has a token, and
+  catches what is pressed next. Without script: Chromium with scripts off, driven from outside, a click included.
+- The hall: 500 people scan within the same moment from one address, on a server with an empty folder, and share its
+  cores; each looks at a page for 6 to 14 s. Every request is on a connection of its own, as a proxy makes them. Without
+  script: to the end of the form, the equality questions left out. By the app: page, visit call, push of the response.
 """
 SYNC = """\
 - Records: the same interviews for all, 1,025 bytes of JSON each as a document. Fieldwell acknowledges after an fsync
@@ -57,6 +69,7 @@ class Part:
 PARTS = {
     "pages": Part(first_question_rows, frozenset({"enketo"}), (PAGES, KEYS)),
     "sync": Part(sync_rows, frozenset({"pouchdb"}), (SYNC,)),
+    "resident": Part(resident_rows, frozenset({"enketo"}), (RESIDENT,)),
     "forms": Part(form_client_rows, frozenset({"enketo", "webforms"}), (PAGES, KEYS)),
 }
 

@@ -24,13 +24,19 @@ OPTIONS = (
 
 
 @contextmanager
-def new_browser() -> Iterator[BrowserContext]:
+def new_browser(*, scripts: bool = True) -> Iterator[BrowserContext]:
     """Start a browser whose profile is on disk: a private one would keep IndexedDB in memory, which flatters a save."""
     program = chromium()
     options = [*OPTIONS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=program, headless=True, args=options, viewport=SCREEN, locale="en-GB"
+            profile,
+            executable_path=program,
+            headless=True,
+            args=options,
+            viewport=SCREEN,
+            locale="en-GB",
+            java_script_enabled=scripts,
         )
         try:
             yield context

@@ -5,7 +5,7 @@
   if (location.protocol === 'about:') return;
   // After a reload the answer is looked at, not given once more.
   if (sessionStorage.getItem('bench-answered') !== null) return;
-  const { field, steps, text } = SETTINGS;
+  const { field, steps, text, ready } = SETTINGS;
   const began = Number(sessionStorage.getItem('bench-began') ?? performance.timeOrigin);
   sessionStorage.setItem('bench-began', String(began));
   const taken = new Set();
@@ -53,4 +53,12 @@
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
+
+  const tellWhenReady = () => {
+    if (!document.querySelector(ready)) return;
+    watching.disconnect();
+    console.debug(`bench-ready ${(performance.timeOrigin + performance.now()) / 1000}`);
+  };
+  const watching = new MutationObserver(tellWhenReady);
+  if (ready) watching.observe(document, { subtree: true, childList: true, attributes: true });
 })();

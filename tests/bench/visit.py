@@ -16,6 +16,7 @@ __all__ = ["AnswerLost", "Client", "Visit", "heap_bytes", "visit"]
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 FIELD_SECONDS = 240.0
 TOLD = "bench "
+READY = "bench-ready "
 QUIET_SECONDS = 2.0  # the link is quiet when nothing has passed for this long
 
 
@@ -38,6 +39,8 @@ class Client:
     keeps: Callable[[Page, str, str], bool]
     text: str = "kept"
     """What is typed into a field, where the first question is not one of choosing."""
+    ready: str = ""
+    """What is on the page once it needs no server any more; '' where that is not asked."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,16 @@ class Visit:
     in_all: Passed
     question: str
     heap_bytes: int
+    ready_ms: float
+    to_ready: Passed
 
 
 def visit(client: Client, conditions: Conditions) -> Visit:
     """Make one visit with a new browser, profile and cache. Raise AnswerLost, TimeoutError."""
     with Link(conditions, target_port=client.port) as link, new_browser() as browser:
         page = _prepared_page(browser, client, conditions)
+        heard: list[str] = []
+        page.on("console", lambda said: heard.append(said.text))
         with page.expect_console_message(
             lambda said: said.text.startswith(TOLD), timeout=FIELD_SECONDS * 1_000
         ) as told:
@@ -62,6 +69,7 @@ def visit(client: Client, conditions: Conditions) -> Visit:
         answered = json.loads(told.value.text.removeprefix(TOLD))
         _wait_until_quiet(link)
         in_all, heap = link.down(), heap_bytes(browser, page)
+        ready = _ready_at(heard) if client.ready else answered["at"]
         if not client.keeps(page, answered["name"], answered["answer"]):
             raise AnswerLost(f"{client.name} lost '{answered['answer']}', given to question '{answered['name']}'.")
         return Visit(
@@ -70,11 +78,21 @@ def visit(client: Client, conditions: Conditions) -> Visit:
             in_all=in_all,
             question=answered["question"],
             heap_bytes=heap,
+            ready_ms=(ready - answered["began"]) * 1_000,
+            to_ready=link.down(ready),
         )
 
 
+def _ready_at(heard: list[str]) -> float:
+    """Give the moment (epoch seconds) at which the page needed no server any more. Raise TimeoutError."""
+    told = [text.removeprefix(READY) for text in heard if text.startswith(READY)]
+    if not told:
+        raise TimeoutError("The page never got ready to do without its server.")
+    return float(told[0])
+
+
 def _prepared_page(browser: BrowserContext, client: Client, conditions: Conditions) -> Page:
-    settings = {"field": client.field, "steps": client.steps, "text": client.text}
+    settings = {"field": client.field, "steps": client.steps, "text": client.text, "ready": client.ready}
     browser.add_init_script(PROBE.replace("SETTINGS", json.dumps(settings), 1))
     page = browser.new_page()
     session = browser.new_cdp_session(page)

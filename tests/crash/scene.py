@@ -44,7 +44,9 @@ def set_up(folder: Path) -> None:
             clock=running.clock,
             random_bytes=running.random_bytes,
         )
-        enrolled = enrolment.exchange(running.database, secret=secret, device_id=DEVICE, now=running.clock.now())
+        enrolled = enrolment.exchange(
+            running.database, secret=secret, device_id=DEVICE, shown=None, now=running.clock.now()
+        )
         assert isinstance(enrolled, Enrolled)
     finally:
         running.close()

@@ -31,9 +31,10 @@ def free_port() -> int:
 class Central:
     """The server of one journey: one data folder, one port, started as often as the journey wants."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, options: tuple[str, ...] = ()) -> None:
         self.data = folder / "data"
         self.port = free_port()
+        self._options = options
         self._log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -73,7 +74,7 @@ class Central:
         """Start the process and wait until it answers."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "server.cli", "serve", "--data", str(self.data), "--port", str(self.port)],
+                [sys.executable, "-m", "server.cli", "serve", *self._where(), *self._options],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, "PYTHONUNBUFFERED": "1"},
@@ -83,6 +84,13 @@ class Central:
             assert self._process.poll() is None, self._log.read_text(encoding="utf-8")
             assert time.monotonic() < deadline, f"no answer within {START_SECONDS} s"
             time.sleep(0.1)
+
+    def _where(self) -> list[str]:
+        return ["--data", str(self.data), "--port", str(self.port)]
+
+    def printed(self) -> str:
+        """Give what all its starts have printed so far."""
+        return self._log.read_text(encoding="utf-8")
 
     @property
     def pid(self) -> int:

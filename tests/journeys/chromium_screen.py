@@ -1,10 +1,16 @@
 """The screen of a Chromium that Playwright drives."""
 
 from collections.abc import Callable
+from typing import Final
 
 from playwright.sync_api import Page, expect
 
 __all__ = ["ChromiumScreen"]
+
+MARK_OF_CHOICE: Final = """label => {
+  const first = (card) => card.innerText.trim().split('\\n')[0];
+  return [...document.querySelectorAll('main label')].find((card) => first(card) === label)?.control;
+}"""
 
 
 class ChromiumScreen:
@@ -27,8 +33,10 @@ class ChromiumScreen:
         (found.last if last else found.first).click()
 
     def choose(self, label: str) -> None:
-        """Choose the first choice with exactly this label; the card around the mark takes the tap."""
-        self._page.get_by_label(label, exact=True).first.check(force=True)
+        """Choose the first choice with exactly this label, whatever stands beneath it; the card takes the tap."""
+        mark = self._page.wait_for_function(MARK_OF_CHOICE, arg=label).as_element()
+        assert mark is not None, "The script gives an element, or goes on waiting."
+        mark.check(force=True)
 
     def type_in(self, css: str, keys: str) -> None:
         """Type at the end of the first field that matches, key by key, as thumbs do."""

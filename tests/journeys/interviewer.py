@@ -72,7 +72,7 @@ class Interviewer:
         self.type_in("words", wish)
         self.go_on()
         self.leave_equality()
-        self.screen.wait_for_address(lambda address: address.endswith("/check"))
+        self.screen.wait_for_address(lambda address: address.endswith("/check-equality"))
 
     def name_asset(self, name: str, kind: int) -> None:
         """Say what the asset is called and of what kind it is."""
@@ -114,24 +114,31 @@ class Interviewer:
         self.type_in("words", words)
         self.go_on()
 
+    def check(self) -> None:
+        """Look over the answers before the equality questions, and go on to those."""
+        self.screen.wait_for_address(lambda address: address.endswith("/check"))
+        self.go_on()
+
     def leave_equality(self) -> None:
-        """Skip the equality questions as a whole."""
+        """Check the other answers, and skip the equality questions as a whole."""
+        self.check()
         self.choose("equality_willing", 1)
         self.go_on()
 
     def answer_some_equality(self) -> None:
-        """Answer the first two equality questions, and pass by the others."""
+        """Check the other answers; answer the first two equality questions, and pass by the others."""
+        self.check()
         self.choose("equality_willing", 0)
         self.go_on()
         self.choose("age_band", 3)
         self.go_on()
         self.choose("sex", 0)
-        while not self.screen.address().endswith("/check"):
+        while not self.screen.address().endswith("/check-equality"):
             self.go_on()
 
     def finish(self) -> None:
-        """From the last page, check the answers and finish."""
-        self.screen.wait_for_address(lambda address: address.endswith("/check"))
+        """From the last page, check its answers and finish."""
+        self.screen.wait_for_address(lambda address: "/check" in address)
         self.screen.press("main button.button-wide", last=True)
         self.screen.wait_for_address(lambda address: address.endswith("/finished"))
 

@@ -6,25 +6,23 @@ import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
-from tests.browsers import chromium
 from tests.journeys.watch import Watch
+from tests.journeys.watched import open_chromium
 
-__all__ = ["FLAGS", "Phone"]
+__all__ = ["Phone"]
 
-FLAGS: Final = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-SCREEN: Final = {"width": 360, "height": 740}
+SETTINGS: Final = {
+    "viewport": {"width": 360, "height": 740},
+    "is_mobile": True,
+    "has_touch": True,
+    "locale": "en-GB",
+    "geolocation": {"latitude": 51.5301, "longitude": -0.0285, "accuracy": 12},
+    "permissions": ["geolocation"],
+}
 
 
 class Phone:
@@ -36,26 +34,22 @@ class Phone:
         self._profile = profile
         self._context: BrowserContext | None = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        """Put it away; nobody else was asked for anything, and no page complained."""
+        self.close()
+        if kind is None:
+            self.watch.assert_quiet()
+
     def copy_from(self, prepared: "Phone") -> None:
         """Begin with all that another phone holds, whose browser is closed."""
         shutil.copytree(prepared._profile, self._profile, symlinks=True)
 
     def launch(self, address: str, *, before: Callable[[Page], None] | None = None) -> Page:
         """Start the browser cold and open ``address``; ``before`` gets the page while it is still blank."""
-        self._context = self._playwright.chromium.launch_persistent_context(
-            str(self._profile),
-            executable_path=str(chromium()),
-            args=list(FLAGS),
-            headless=True,
-            viewport={"width": SCREEN["width"], "height": SCREEN["height"]},
-            is_mobile=True,
-            has_touch=True,
-            locale="en-GB",
-            geolocation={"latitude": 51.5301, "longitude": -0.0285, "accuracy": 12},
-            permissions=["geolocation"],
-        )
-        self._context.set_default_timeout(20_000)
-        self.watch.begin(self._context)
+        self._context = open_chromium(self._playwright, self._profile, self.watch, settings=SETTINGS)
         page = self._context.pages[0] if self._context.pages else self._context.new_page()
         if before is not None:
             before(page)

@@ -26,15 +26,14 @@ class Prepared(NamedTuple):
 def prepared_for_journeys(playwright: Playwright) -> Iterator[Prepared]:
     """Make them, and remove them afterwards."""
     with TemporaryDirectory() as folder:
-        central, phone = Central(Path(folder)), Phone(playwright, Path(folder) / "profile")
+        central = Central(Path(folder))
         central.prepare()
         link = central.enrolment_link("Amina")
         central.start()
         try:
-            enrol(phone.launch(link))
-            phone.close()
+            with Phone(playwright, Path(folder) / "profile") as phone:
+                enrol(phone.launch(link))
             central.stop()
         finally:
-            phone.close()
             central.kill()
         yield Prepared(central, phone)

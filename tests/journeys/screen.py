@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-__all__ = ["Screen"]
+__all__ = ["OtherScreen", "Screen"]
 
 
 class Screen(Protocol):
@@ -29,3 +29,19 @@ class Screen(Protocol):
 
     def see(self, css: str, text: str = "") -> None:
         """See something that matches and holds the text."""
+
+
+class OtherScreen(Screen, Protocol):
+    """A screen of a browser that Playwright does not drive."""
+
+    def open(self, address: str) -> None:
+        """Load a page."""
+
+    def complaints(self) -> list[str]:
+        """Give what pages have complained of; how far back that goes differs by browser."""
+
+    def forget(self) -> None:
+        """Forget all complaints: for a journey that has provoked them, and has looked at them."""
+
+    def ask(self, script: str, *given: object) -> object:
+        """Give what a promise resolves to: ``script`` is an expression of it, in which ``given`` is what was given."""

@@ -99,7 +99,7 @@ def assert_in_database_once(central: Central) -> None:
     assert len(revision) == 1
     assert revision[0]["quarantined_why"] is None
     header = json.loads(revision[0]["header"])
-    assert sorted(header["form"]["texts"]) == ["ar", "bn"], "the words that were seen are pinned"
+    assert sorted(header["form"]["texts"]) == ["ar", "bn", "en"], "the words that were seen are pinned"
     assets = central.rows("SELECT label, kind, latitude, place_words FROM asset_observations ORDER BY position, path")
     assert [row["label"] for row in assets] == [CHOIR, PARK]
     assert [row["kind"] for row in assets] == ["groups_clubs", "green_space"]

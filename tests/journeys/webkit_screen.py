@@ -42,6 +42,10 @@ class WebKitScreen:
         """Give what the page that was opened last has complained of."""
         return [str(complaint) for complaint in self._driver.execute_script("return window.complaints")]
 
+    def forget(self) -> None:
+        """Forget its complaints: for a journey that has provoked them, and has looked at them."""
+        self._driver.execute_script("window.complaints = []")
+
     def ask(self, script: str, *given: object) -> object:
         """Give what a promise resolves to: ``script`` is an expression of it, in which ``given`` is what was given."""
         done = "arguments[arguments.length - 1]"
@@ -85,7 +89,12 @@ class WebKitScreen:
         found.click()
 
     def _labelled(self, label: str) -> WebElement:
-        return next(found for found in self._found("main label.choice-card") if found.text.strip() == label)
+        """Find a choice by its first line: the original of a draft may stand beneath it."""
+        cards = self._found("main label.choice-card")
+        return next(found for found in cards if self._first_line(found) == label)
+
+    def _first_line(self, found: WebElement) -> str:
+        return str(self._driver.execute_script("return arguments[0].innerText.trim().split('\\n')[0].trim()", found))
 
     def _typing_at_end(self, css: str) -> WebElement:
         field = self._found(css)[0]

@@ -26,6 +26,7 @@ RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 HOSTILE = f"<script>alert('x')</script>{RIGHT_TO_LEFT_OVERRIDE}\"><img src=x onerror=alert(1)> &amp; {{{{ 7*7 }}}}"
 LONG_LABEL = ("مرحبا 👩‍👩‍👧 <b>bold</b> {{ config }} " * 200)[:5000]
 
+STYLES = ("page", "reviews", "people", "phones", "programme", "venues")
 CHOICES = f"""<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
         xmlns:jr="http://openrosa.org/javarosa">
@@ -309,7 +310,7 @@ def test_an_unknown_response_is_a_page_in_plain_words(coordinator: FlaskClient, 
 
 
 def test_no_style_of_the_console_cuts_a_word_of_a_person_in_two() -> None:
-    styles = "".join(read(f"server/static/console/{name}.css") for name in ("page", "reviews"))
+    styles = "".join(read(f"server/static/console/{name}.css") for name in STYLES)
     cutting = re.findall(r"([^{}]+)\{[^{}]*(?:overflow-wrap: anywhere|word-break: break-all)", styles)
     assert [selector.split() for selector in cutting] == [["pre,", "code"]]
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -46,7 +47,11 @@ def responses_in(folder: Path) -> list[ListedResponse]:
     running = services.start(folder, clock=SystemClock(), random_bytes=bytes)
     try:
         with running.database.read() as connection:
-            return reviews.page_of_responses(connection, neighbourhood_id=None, skip=0, limit=1000)
+            person = people.person_by_sign_in_name(connection, "coordinator")
+            assert person
+            return reviews.page_of_responses(
+                connection, reader=person.person_id, neighbourhood_id=None, skip=0, limit=1000
+            )
     finally:
         running.close()
 
@@ -196,3 +201,35 @@ def test_a_person_gets_a_generated_password_once(capsys: pytest.CaptureFixture[s
 
 def is_password_said(said: str, folder: Path) -> bool:
     return is_password(folder, password_in(said))
+
+
+def change(folder: Path, *statements: str) -> None:
+    """Change rows as the console would."""
+    running = services.start(folder, clock=SystemClock(), random_bytes=secrets.token_bytes)
+    try:
+        for statement in statements:
+            running.database.write(lambda connection, sql=statement: connection.execute(sql).rowcount)
+    finally:
+        running.close()
+
+
+def test_the_demo_starts_again_whatever_somebody_tried_in_its_console(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    """Halls closed and renamed, its own access ended and narrowed; the first was kept from before there were roles."""
+    demo = ("demo", "--data", str(folder), "--prepare-only")
+    password = password_in(run(capsys, *demo))
+    change(
+        folder,
+        "UPDATE venues SET closed_at = '2026-11-20T12:00:00.000Z', name = 'Closed for good'",
+        "UPDATE posters SET closed_at = '2026-11-20T12:00:00.000Z' WHERE rowid = 1",
+        "UPDATE people SET role = 'coordinator', everywhere = 0, ended_at = '2026-11-20T12:00:00.000Z'",
+    )
+    said = run(capsys, *demo)
+    assert password_in(said) == password
+    assert len(re.findall(r"/v/[0-9A-Z]{6}", said)) == 2
+    with closing(sqlite3.connect(folder / "fieldwell.sqlite3")) as database:
+        assert database.execute("SELECT role, everywhere, ended_at FROM people").fetchall() == [
+            ("administrator", 1, None)
+        ]
+        assert database.execute("SELECT COUNT(*), COUNT(closed_at) FROM venues").fetchone() == (2, 0)

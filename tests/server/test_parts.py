@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from server.formlogic.validate import Problem
@@ -13,6 +14,7 @@ from server.reviews.parts import join_parts
 from server.services import Services
 from sync.hashes import sha256_hex
 from tests.server.form_sheets import workbook
+from tests.server.people_at_work import person_with, signed_in
 from tests.server.pushing import push
 from tests.server.records import Item, Phone
 from tests.server.test_projection import rows
@@ -81,22 +83,24 @@ def in_two_parts(phone: Phone, compiled: Compiled) -> Item:
 
 
 def test_a_response_in_two_parts_is_read_whole_and_after_erasure_without_what_was_erased(
-    client: FlaskClient, device: Phone, coordinator: FlaskClient, running: Services, tmp_path: Path
+    app: Flask, client: FlaskClient, device: Phone, running: Services, tmp_path: Path
 ) -> None:
     compiled = form(tmp_path)
     publish(running.database, compiled, source_name="f.xlsx", clock=running.clock)
+    person_with(running, "ada", "administrator")
+    reader = signed_in(app, "ada")
     assert [receipt["status"] for receipt in push(client, device, in_two_parts(device, compiled))] == ["stored"]
     assert rows(running.database, "problems") == []
     [response] = rows(running.database, "responses")
     address = f"/console/responses/{response['response_id']}?questions=en"
-    page = coordinator.get(address).get_data(as_text=True)
+    page = reader.get(address).get_data(as_text=True)
     assert "How old are you?" in page.partition("The record as it arrived")[0]
     running.database.write(
         lambda connection: connection.execute(
             "UPDATE parts SET body = NULL, erased_at = '2026-11-20T12:00:00.000Z' WHERE body LIKE '%25-34%'"
         )
     )
-    page = coordinator.get(address).get_data(as_text=True)
+    page = reader.get(address).get_data(as_text=True)
     assert "Who?" in page
     assert "How old are you?" not in page
     assert "This part has been erased." in page

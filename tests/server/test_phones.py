@@ -1,6 +1,7 @@
 """Enrolling a phone from the console."""
 
 import re
+from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,9 +13,9 @@ from server.places.drawing import draw_qr
 from server.services import Services
 from sync.limits import NAME_CHARACTERS
 from tests.server.console_pages import forgery_token, sign_in, text_of
-from tests.server.records import DEVICE
+from tests.server.records import DEVICE, SteppedClock
 
-PHONES = "/console/phones"
+PHONES = "/console/phones/add"
 
 
 def enrol(browser: FlaskClient, **form: str) -> str:
@@ -71,12 +72,28 @@ def test_a_neighbourhood_is_chosen_by_a_person_when_there_is_more_than_one(coord
     page = coordinator.get(PHONES).text
     assert '<select id="neighbourhood" name="neighbourhood" required>' in page
     assert '<option value="">Choose a neighbourhood</option>' in page
-    assert "Choose a neighbourhood." in enrol(coordinator, name="Amina", neighbourhood="")
+    again = enrol(coordinator, name="Amina", neighbourhood="")
+    assert "Choose a neighbourhood." in again
+    assert 'value="Amina"' in again
 
 
 def test_a_hostile_name_is_shown_not_run(coordinator: FlaskClient) -> None:
     page = enrol(coordinator, name="<script>alert(1)</script>", neighbourhood="old-ford")
     assert "<bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>" in page
+
+
+def test_a_link_on_a_screen_is_good_for_a_day(
+    coordinator: FlaskClient, client: FlaskClient, clock: SteppedClock
+) -> None:
+    secrets = [
+        re.findall("/enrol#([0-9a-f]{32})", enrol(coordinator, name=name, neighbourhood="old-ford"))[0]
+        for name in ("Amina", "Rahima")
+    ]
+    clock.step(timedelta(hours=24, milliseconds=-1))
+    assert client.post("/devices/v1/enrol", json={"secret": secrets[0], "device": DEVICE}).status_code == 201
+    clock.step(timedelta(milliseconds=1))
+    late = client.post("/devices/v1/enrol", json={"secret": secrets[1], "device": DEVICE})
+    assert (late.status_code, late.get_json()["code"]) == (410, "enrolment-expired")
 
 
 def test_who_may_only_read_enrols_nobody(app: Flask, running: Services) -> None:
@@ -99,7 +116,7 @@ def test_who_may_only_read_enrols_nobody(app: Flask, running: Services) -> None:
 
 
 def test_nobody_enrols_a_phone_without_signing_in(client: FlaskClient) -> None:
-    assert client.get(PHONES).location == "/console/sign-in?next=/console/phones"
+    assert client.get(PHONES).location == "/console/sign-in?next=/console/phones/add"
 
 
 def test_a_qr_code_has_its_quiet_border() -> None:
@@ -110,5 +127,5 @@ def test_a_qr_code_has_its_quiet_border() -> None:
 
 
 def test_the_console_is_found_without_its_last_slash(coordinator: FlaskClient) -> None:
-    assert coordinator.get("/console").location == "/console/responses"
-    assert coordinator.get("/console/").location == "/console/responses"
+    assert coordinator.get("/console").location == "/console/start"
+    assert coordinator.get("/console/").location == "/console/start"

@@ -16,6 +16,7 @@ from sync import codes, limits
 from sync.hashes import sha256_hex
 from sync.schemas import read_header, read_json, read_part
 from tests.project import read
+from tests.server.posters import add_poster
 from tests.server.pushing import erase
 from tests.server.records import chance, compiled_walk
 
@@ -70,6 +71,8 @@ def test_every_call_answers_as_its_example_says(client: FlaskClient, running: Se
     token = {"Authorization": f"Bearer {enrolled['token']}"}
     assert differences(example("enrolled"), enrolled) == []
     assert differences(example("manifest"), client.get("/forms/v1/manifest", headers=token).get_json()) == []
+    add_poster(running, form_id="example")
+    assert differences(example("visited"), client.post("/devices/v1/visit", json=example("visit")).get_json()) == []
     assert differences(example("hello"), client.get("/sync/v1/hello").get_json()) == []
     assert differences(example("pushed"), post(client, token, "push")) == []
     assert len(UPLOADS) == SPECIFICATION.count("\n```http ")

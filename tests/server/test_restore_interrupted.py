@@ -80,7 +80,7 @@ def test_a_restore_that_stopped_while_preparing_never_becomes_an_empty_server(
     assert typed("restore", "--from", backed_up, "--data", data) == 0
     out = capsys.readouterr().out
     assert "holds    1 revisions of responses and 1 files" in out
-    assert "Phones notice by themselves" in out
+    assert "notice by themselves" in out
     assert not (data / swap.PREPARED).exists()
 
 

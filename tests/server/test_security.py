@@ -1,6 +1,7 @@
 """What a browser is told about trusting each kind of page."""
 
 import re
+from io import BytesIO
 
 import pytest
 from flask import Flask, request
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 
 from server.app import SESSION_KEY_FILE, create_app
 from server.config import REQUEST_BODY_BYTES, Config
+from server.places import area_queries
 from server.services import Services
 
 ADDRESSES = [
@@ -52,6 +54,17 @@ def test_console_pages_hold_no_style_or_script_of_their_own(coordinator: FlaskCl
 
 def test_console_pages_are_not_kept_by_caches(coordinator: FlaskClient) -> None:
     assert coordinator.get("/console/responses").headers["Cache-Control"] == "no-store"
+
+
+def test_files_of_the_console_are_not_kept_by_caches_and_styles_are(
+    coordinator: FlaskClient, running: Services
+) -> None:
+    boundary = '{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}'
+    running.database.write(lambda connection: area_queries.put_boundary(connection, "old-ford", boundary))
+    for address in ("/console/neighbourhoods/old-ford/boundary.geojson", "/console/pictures/none"):
+        assert coordinator.get(address).headers["Cache-Control"] == "no-store"
+    with coordinator.get("/console/static/page.css") as style:
+        assert "no-store" not in style.headers["Cache-Control"]
 
 
 def test_https_is_kept_to_where_there_is_https(running: Services, client: FlaskClient) -> None:
@@ -120,6 +133,23 @@ def broken() -> str:
 def test_a_form_beyond_the_limit_is_refused(coordinator: FlaskClient) -> None:
     form = {"language": "bn", "padding": "x" * REQUEST_BODY_BYTES}
     assert coordinator.post("/console/language", data=form).status_code == 413
+
+
+@pytest.mark.parametrize("half", [b"%ED%A0%80", b"\xed\xa0\x80", b"%FF", b"%ED%BF%BF"])
+def test_nothing_that_has_no_letters_gets_in_by_a_form_or_an_address(app: Flask, half: bytes) -> None:
+    """Half a surrogate pair has no bytes: it could be neither kept nor shown."""
+    sent = b"name=a" + half
+    with app.test_request_context(
+        "/console/venues/new",
+        method="POST",
+        query_string=sent.decode("latin-1"),
+        input_stream=BytesIO(sent),
+        content_length=len(sent),
+        content_type="application/x-www-form-urlencoded",
+    ):
+        typed = [*request.form.values(), *request.args.values()]
+    assert typed
+    assert all(text == text.encode().decode() for text in typed)
 
 
 def test_healthz_reads_the_database(client: FlaskClient) -> None:

@@ -1,6 +1,7 @@
 """How the phone's app is served: one page for its addresses, hashed files for ever, the rest asked for again."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,14 @@ def test_an_app_that_is_not_built_says_how_to_build_it(running: Services, tmp_pa
     reply = app.test_client().get("/enrol")
     assert reply.status_code == 503
     assert "npm --prefix pwa run build" in reply.text
+
+
+def test_poster_console_and_app_show_one_mark() -> None:
+    """A person compares the paper with the page behind its code."""
+    top = Path(__file__).parents[2]
+    mark = (top / "pwa/public/icons/mark.svg").read_text()
+    circles = re.findall(r'<circle cx="256" cy="(\d+)" r="(\d+)"', mark)
+    assert (top / "server/static/console/mark.svg").read_text() == mark
+    for drawn in ("pwa/src/ui/pieces/wordmark.tsx", "server/templates/resident/frame.html"):
+        text = (top / drawn).read_text()
+        assert re.findall(r'<circle cx="256" cy="(\d+)" r="(\d+)"', text) == circles

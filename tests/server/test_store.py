@@ -4,18 +4,21 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from server.reviews.queries import page_of_responses
 from server.store import migrations
 from server.store.connections import open_writer
 from server.store.database import FILE_NAME, Database
 from server.store.errors import FolderInUse, QueueFull, SchemaTooNew, StoreClosed, WriteLost
 from server.store.recreate import recreate_tables
 from server.store.schema_of_projections import TABLES
+from server.venues.poster_queries import counts_of_posters
+from server.venues.queries import count_responses
 from tests.server.pushing import hold_writer
 
 HOLDER = """
@@ -35,7 +38,9 @@ def store(tmp_path: Path) -> Iterator[Database]:
 
 
 def _add(connection: sqlite3.Connection, place: str) -> str:
-    connection.execute("INSERT INTO neighbourhoods VALUES (?, ?, ?)", (place, place, "Test"))
+    connection.execute(
+        "INSERT INTO neighbourhoods (neighbourhood_id, name, system) VALUES (?, ?, ?)", (place, place, "Test")
+    )
     return place
 
 
@@ -114,7 +119,9 @@ def test_a_failed_commit_fails_all_its_jobs_and_keeps_none_of_their_work(store: 
 
 def test_a_job_that_loses_the_whole_transaction_is_not_taken_for_a_success(store: Database) -> None:
     def roll_back(connection: sqlite3.Connection) -> None:
-        connection.execute("INSERT OR ROLLBACK INTO neighbourhoods VALUES (NULL, '', '')")
+        connection.execute(
+            "INSERT OR ROLLBACK INTO neighbourhoods (neighbourhood_id, name, system) VALUES (NULL, '', '')"
+        )
 
     with pytest.raises(WriteLost):
         store.write(roll_back)
@@ -197,3 +204,30 @@ def test_recreated_tables_are_empty_and_as_the_migrations_made_them(store: Datab
     assert store.write(lambda connection: [tuple(row) for row in connection.execute(schema)]) == before
     with store.read() as connection:
         assert connection.execute("SELECT COUNT(*) FROM problems").fetchone()[0] == 0
+
+
+def plan(connection: sqlite3.Connection, query: Callable[[sqlite3.Connection], object]) -> str:
+    """Give how SQLite finds what a query asks for."""
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    query(connection)
+    connection.set_trace_callback(None)
+    steps = connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")
+    return "\n".join(step["detail"] for step in steps)
+
+
+def test_the_newest_responses_are_listed_without_sorting_all_of_them(store: Database) -> None:
+    with store.read() as connection:
+        steps = plan(
+            connection, lambda there: page_of_responses(there, reader="ann", neighbourhood_id=None, skip=0, limit=25)
+        )
+    assert "SCAN responses USING INDEX responses_by_seq" in steps
+    assert "ORDER BY" not in steps
+
+
+def test_a_posters_responses_are_counted_by_an_index_alone(store: Database) -> None:
+    with store.read() as connection:
+        one = plan(connection, lambda there: count_responses(there, "a poster"))
+        every = plan(connection, lambda there: counts_of_posters(there, "a venue", reader="ann"))
+    assert one == "SEARCH revisions USING COVERING INDEX revisions_at_poster (poster_id=? AND quarantined_why=?)"
+    assert "revisions USING COVERING INDEX revisions_at_poster (poster_id=? AND quarantined_why=?)" in every

@@ -49,7 +49,9 @@ def with_full_quarantine() -> bytes:
 
 
 def _set_up(connection: sqlite3.Connection, now: str) -> None:
-    connection.execute("INSERT INTO neighbourhoods VALUES (?, 'Old Ford', 'asset')", (NEIGHBOURHOOD,))
+    connection.execute(
+        "INSERT INTO neighbourhoods (neighbourhood_id, name, system) VALUES (?, 'Old Ford', 'asset')", (NEIGHBOURHOOD,)
+    )
     for number, device in enumerate(DEVICES):
         device_queries.put_device(
             connection, device_id=device, neighbourhood_id=NEIGHBOURHOOD, role="worker", name=f"W{number}", now=now

@@ -49,15 +49,11 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def _try_all(outcomes: Sequence[Outcome], scratch: Path) -> None:
     central = Central(scratch)
     link = _prepare(central, outcomes)
-    with _running(central), sync_playwright() as playwright:
-        phone = Phone(playwright, scratch / "profile")
-        try:
-            page = phone.launch(link)
-            _enrol(page)
-            for outcome in outcomes:
-                _try(page, phone, central, outcome)
-        finally:
-            phone.close()
+    with _running(central), sync_playwright() as playwright, Phone(playwright, scratch / "profile") as phone:
+        page = phone.launch(link)
+        _enrol(page)
+        for outcome in outcomes:
+            _try(page, phone, central, outcome)
 
 
 def _prepare(central: Central, outcomes: Sequence[Outcome]) -> str:
@@ -87,14 +83,14 @@ def _try(page: Page, phone: Phone, central: Central, outcome: Outcome) -> None:
     compiled = outcome.checked.compiled
     assert compiled is not None, "Refused forms are not tried."
     print(f"Trying {outcome.checked.name} …", file=sys.stderr, flush=True)
-    phone.watch.forget()
     page.goto(central.url)
     outcome.walk = walk(page, compiled.form_id, outcome.definition)
     if not outcome.walk.stuck:
         wait_for_screen(page)
         page.evaluate("window.dispatchEvent(new Event('online'))")
         outcome.arrival = see_arrival(central, outcome.walk.response_id, outcome.definition)
-    outcome.complaints = tuple(phone.watch.complaints)
+    outcome.complaints = (*phone.watch.complaints, *phone.watch.strangers())
+    phone.watch.forget()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import type { TextPack } from '../formlogic/definition.ts';
 import type { Form } from '../formlogic/form.ts';
 import type { FileOutcome, StoredFile } from './interview.ts';
 import type { FormLanguage, Lang } from './state.ts';
+import type { Visits } from './visits.ts';
 
 export type EnrolOutcome =
   | 'enrolled'
@@ -82,6 +83,10 @@ export interface Actions {
   restartForUpdate(): Promise<void>;
   /** The person has read about the storage trouble `wiped`; do not say it again. */
   acknowledgeWipe(): Promise<void>;
+  /** The sentences of all screens from now on, in whatever language: those of the first screens are always there. */
+  fetchAllWords(): Promise<void>;
+  /** What a resident's phone needs besides: fetched when it is first asked for; undefined when it cannot be had now. */
+  visits(): Promise<Visits | undefined>;
   /** The person has read that there is little room. */
   acknowledgeRoom(): void;
 }

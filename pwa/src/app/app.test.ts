@@ -19,6 +19,7 @@ test('enrolling stores the token, takes the secret out of the address and fetche
   await until(() => app.forms.value[0]?.readiness === 'here');
   assert.deepEqual(app.enrolment.value, {
     kind: 'enrolled',
+    role: 'worker',
     name: 'Amina',
     neighbourhood: { id: 'old-ford', name: 'Old Ford' },
     renewal: 'not-needed',

@@ -11,10 +11,12 @@ import type {
   OfflineReadiness,
   ResponseSummary,
   RoomState,
+  SignOff,
   StorageTrouble,
   SyncReport,
   UpdateStatus,
 } from './state.ts';
+import type { Visits } from './visits.ts';
 
 export interface App {
   readonly enrolment: ReadonlySignal<Enrolment>;
@@ -23,6 +25,7 @@ export interface App {
   readonly responses: ReadonlySignal<readonly ResponseSummary[]>;
   readonly interview: ReadonlySignal<Interview | undefined>;
   readonly sync: ReadonlySignal<SyncReport>;
+  readonly signOff: ReadonlySignal<SignOff>;
   readonly storage: ReadonlySignal<StorageTrouble>;
   /** With the storage trouble `wiped`: interviews that were nowhere else; undefined when nobody knows. */
   readonly lost: ReadonlySignal<number | undefined>;
@@ -31,6 +34,8 @@ export interface App {
   readonly offline: ReadonlySignal<OfflineReadiness>;
   /** Sha256 of the pictures, sounds and videos of forms that are on this phone; read one with `actions.readMedia`. */
   readonly media: ReadonlySignal<ReadonlySet<string>>;
+  /** What a resident's phone needs besides, once `actions.visits` has fetched it. */
+  readonly visits: ReadonlySignal<Visits | undefined>;
   /** The language in use; `<html lang dir>` follows it by itself. */
   readonly language: ReadonlySignal<Language>;
   /** The languages the app itself speaks, English first. */

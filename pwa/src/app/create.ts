@@ -1,6 +1,6 @@
 /** Puts the app together from its parts. The order of `start` is what a cold start without a network waits for: only this phone. */
 
-import { effect, type Signal, signal } from '@preact/signals';
+import { computed, effect, type Signal, signal } from '@preact/signals';
 import type { Environment } from '../environment.ts';
 import type { CatalogueShelf } from '../i18n/catalogue.ts';
 import type { StoredForm } from '../store/schema.ts';
@@ -19,6 +19,7 @@ import type { UpdateStatus } from './state.ts';
 import { Storage } from './storage.ts';
 import { SyncDoor } from './sync.ts';
 import { Tongue } from './tongue.ts';
+import type { Visits } from './visits.ts';
 
 const WORDS_PATIENCE_MS = 2_000;
 
@@ -42,6 +43,7 @@ interface Parts {
   readonly responses: ResponseList;
   readonly desk: InterviewDesk;
   readonly sync: SyncDoor;
+  readonly visits: Signal<Visits | undefined>;
 }
 
 export interface StartedApp {
@@ -64,22 +66,25 @@ export function createApp(ingredients: Ingredients): StartedApp {
     responses: parts.responses.summaries,
     interview: parts.desk.open,
     sync: parts.sync.report,
+    signOff: parts.sync.signOff,
     storage: parts.storage.trouble,
     lost: parts.storage.lost,
     room: parts.files.room,
     update,
     offline: offlineReadiness(parts.environment.page, parts.forms.summaries),
     media: parts.files.mediaHere,
+    visits: parts.visits,
     language: parts.tongue.language,
     languages: parts.tongue.languages,
     words: parts.tongue.words,
     version: ingredients.version,
-    actions: createActions(parts),
+    actions: createActions(parts, () => ready),
   };
-  return { app, ready: start(parts) };
+  const ready = start(parts);
+  return { app, ready };
 }
 
-function assemble({ environment, catalogues, databaseName }: Ingredients): Parts {
+function assemble({ environment, catalogues, databaseName, version }: Ingredients): Parts {
   const storage = new Storage(environment.storage, databaseName);
   const tongue = new Tongue({ environment, storage, catalogues });
   const lang = () => tongue.language.value.lang;
@@ -93,8 +98,9 @@ function assemble({ environment, catalogues, databaseName }: Ingredients): Parts
   const onComplete = async (complete: readonly StoredForm[]) => (await files.open())?.media.fetchForForms(complete);
   const forms = new FormShelf({ network: environment.network, storage, library, lang, token, onComplete });
   const desk = new InterviewDesk({ environment, storage, library, materials, files, responses, lang, credentials });
-  const sync = new SyncDoor({ environment, storage, enrolment, forms, responses });
-  return { environment, storage, tongue, library, materials, files, enrolment, forms, responses, desk, sync };
+  const sync = new SyncDoor({ environment, storage, enrolment, forms, responses, materials, desk, version });
+  const visits: Parts['visits'] = signal(undefined);
+  return { environment, storage, tongue, library, materials, files, enrolment, forms, responses, desk, sync, visits };
 }
 
 async function start(parts: Parts): Promise<void> {
@@ -104,12 +110,24 @@ async function start(parts: Parts): Promise<void> {
   await enrolment.load();
   // Only now: before, the list is empty because it has not been read.
   effect(() => void storage.noteUnsent(responses.unsent.value));
+  const holdsVisits = computed(() => isWorkers(parts) && responses.summaries.value.some(({ visit }) => visit));
+  effect(() => void (holdsVisits.value && sealVisits(parts)));
   environment.page.whenQuiet(() => void files.lookForRoom());
   environment.page.onWake((reason) => {
     void sync.wake(reason);
     void files.lookForRoom();
   });
   void sync.wake('open');
+}
+
+/** Its person asked residents for nothing: what those answered by themselves is not theirs to read. */
+async function sealVisits(parts: Parts): Promise<void> {
+  await (await fetchVisits(parts, Promise.resolve()))?.forgetting.clear('visits');
+}
+
+function isWorkers({ enrolment }: Parts): boolean {
+  const state = enrolment.state.value;
+  return state.kind === 'enrolled' && state.role === 'worker';
 }
 
 /** Words that are slow to come do not hold up the answers that are here: English shows until they arrive. */
@@ -129,7 +147,7 @@ function followInterview({ desk, tongue }: Parts): void {
   void tongue.follow(interview?.pack.peek().lang);
 }
 
-function createActions(parts: Parts): Actions {
+function createActions(parts: Parts, ready: () => Promise<void>): Actions {
   const { environment, storage, tongue, enrolment, files, forms, desk, sync } = parts;
   return {
     secretInAddress: () => environment.page.secret(),
@@ -161,8 +179,17 @@ function createActions(parts: Parts): Actions {
       if ((await desk.open.value?.saved()) !== false) environment.page.useUpdate();
     },
     acknowledgeWipe: () => storage.startCanary(utcText(environment.clock.now())),
+    fetchAllWords: () => tongue.speakInFull(),
+    visits: () => fetchVisits(parts, ready()),
     acknowledgeRoom() {
       files.room.value = 'told';
     },
   };
+}
+
+/** One for all who ask; what could not be fetched is tried again. */
+async function fetchVisits(parts: Parts, ready: Promise<void>): Promise<Visits | undefined> {
+  const fetched = await import('./visits.ts').catch(() => undefined);
+  parts.visits.value ??= fetched && new fetched.Visits({ ...parts, ready });
+  return parts.visits.value;
 }

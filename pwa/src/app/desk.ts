@@ -64,7 +64,8 @@ export class InterviewDesk {
     return this.#open;
   }
 
-  async begin(form: StoredForm | undefined): Promise<BeginOutcome> {
+  /** `facts`: what is known of it beforehand. */
+  async begin(form: StoredForm | undefined, facts: Partial<StoredDraft> = {}): Promise<BeginOutcome> {
     if (!(await this.close())) return { kind: 'storage-failed' };
     const material = form && (await this.#around.materials.find(form, this.#around.lang()));
     if (form === undefined || material === undefined) return { kind: 'form-not-here' };
@@ -73,7 +74,7 @@ export class InterviewDesk {
     const engine = this.#around.materials.begin(material);
     const id = newResponseId(clock.now(), random.bytes(16));
     const neighbourhood = this.#around.credentials()?.neighbourhood.id;
-    const draft = newDraft({ id, form, language, engine, at: utcText(clock.now()), neighbourhood });
+    const draft = { ...newDraft({ id, form, language, engine, at: utcText(clock.now()), neighbourhood }), ...facts };
     if (!(await this.#save(draft))) return { kind: 'storage-failed' };
     this.#show(draft, engine, pack);
     return { kind: 'begun', responseId: id };
@@ -196,6 +197,8 @@ export class InterviewDesk {
     const saved = await (files.length === 0 ? storage.writeVital(save) : storage.write(save));
     if (saved.kind === 'failed') return false;
     if (saved.value === 'elsewhere') return this.#standAside(draft);
+    if (saved.value === 'ended') await this.#forget(draft.id);
+    if (saved.value === 'ended') return true;
     this.#answersOnDisk = draft.answersJson;
     this.#around.responses.noteDraft(draft);
     return true;
@@ -242,7 +245,8 @@ export class InterviewDesk {
   }
 }
 
-function lockName(id: string): string {
+/** Who holds it may go on with that draft. */
+export function lockName(id: string): string {
   return `fieldwell-draft-${id}`;
 }
 

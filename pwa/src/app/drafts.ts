@@ -39,12 +39,13 @@ export function touched({ untouched: _, ...draft }: StoredDraft): StoredDraft {
 
 /** The draft after a language was shown: each language is pinned once, with the words that were seen. */
 export function withLanguage(draft: StoredDraft, language: StoredLanguage): StoredDraft {
-  const known = draft.shown.some(([lang]) => lang === language.lang);
-  return {
-    ...draft,
-    lang: language.lang,
-    shown: known ? draft.shown : [...draft.shown, [language.lang, language.texts]],
-  };
+  return { ...withWords(draft, language), lang: language.lang };
+}
+
+/** The draft after a language's words were seen beneath those of another. */
+export function withWords(draft: StoredDraft, { lang, texts }: StoredLanguage): StoredDraft {
+  const isKnown = draft.shown.some(([shown]) => shown === lang);
+  return isKnown ? draft : { ...draft, shown: [...draft.shown, [lang, texts]] };
 }
 
 /** The draft after a file was given: the same file given twice is one. */

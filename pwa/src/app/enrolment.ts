@@ -12,11 +12,14 @@ import type { Enrolment } from './state.ts';
 import type { Storage } from './storage.ts';
 
 const ENROL_TIMEOUT_MS = 30_000;
+/** A new name for this phone is tried once: somebody else has the one it gave, or it cannot show that it is its own. */
+const NAMES_TRIED = 2;
 
 /** What the server gave us, as it is kept in settings. */
 export interface Credentials {
   readonly token: string;
   readonly device: string;
+  readonly role: 'worker' | 'resident';
   readonly name: string;
   readonly neighbourhood: { readonly id: string; readonly name: string };
 }
@@ -52,16 +55,14 @@ export class EnrolmentDesk {
 
   async enrol(secretOrLink: string): Promise<EnrolOutcome> {
     const { environment, storage, onForms } = this.#around;
-    const made = uuid4(environment.random.bytes(16));
-    const device = await storage.write((connection) => saveSettingOnce(connection, 'device', made));
-    if (device.kind === 'failed' || typeof device.value !== 'string') return 'storage-failed';
-    const answer = await this.#exchange(secretIn(secretOrLink), device.value);
+    const answer = await this.#introduce(secretIn(secretOrLink));
+    if (answer === undefined) return 'storage-failed';
     const outcome = outcomeOf(answer);
     if (outcome !== 'enrolled') return outcome;
     const fields = fieldsOf(parseJson(bodyOf(answer)));
     const credentials = readCredentials(fields);
     if (credentials === undefined) return 'not-our-server';
-    if (!(await this.#keep(credentials))) return 'storage-failed';
+    if (!(await this.keep(credentials))) return 'storage-failed';
     await storage.startCanary(utcText(environment.clock.now()));
     environment.page.forgetSecret();
     await onForms(fields.get('forms'));
@@ -70,7 +71,7 @@ export class EnrolmentDesk {
 
   /** A server has given us a fresh token before the old one ran out. */
   async renew(token: string): Promise<void> {
-    if (this.#credentials !== undefined) await this.#keep({ ...this.#credentials, token });
+    if (this.#credentials !== undefined) await this.keep({ ...this.#credentials, token });
   }
 
   /** Our token is accepted again, or not any more. Whatever is on the phone stays. */
@@ -79,7 +80,8 @@ export class EnrolmentDesk {
     if (state.kind === 'enrolled' && state.renewal !== renewal) this.#state.value = { ...state, renewal };
   }
 
-  async #keep(credentials: Credentials): Promise<boolean> {
+  /** False when it cannot be stored. */
+  async keep(credentials: Credentials): Promise<boolean> {
     const saved = await this.#around.storage.write((connection) =>
       saveSetting(connection, 'enrolment', asSetting(credentials)),
     );
@@ -91,18 +93,38 @@ export class EnrolmentDesk {
     this.#credentials = credentials;
     if (credentials === undefined) this.#state.value = { kind: 'none' };
     else {
-      const { name, neighbourhood } = credentials;
-      this.#state.value = { kind: 'enrolled', name, neighbourhood, renewal: 'not-needed' };
+      const { role, name, neighbourhood } = credentials;
+      this.#state.value = { kind: 'enrolled', role, name, neighbourhood, renewal: 'not-needed' };
     }
   }
 
+  /** What the server says; undefined: the name of this phone cannot be stored. */
+  async #introduce(secret: string): Promise<NetworkAnswer | undefined> {
+    const { environment, storage } = this.#around;
+    let answer: NetworkAnswer | undefined;
+    for (let tried = 0; tried < NAMES_TRIED; tried += 1) {
+      const name = uuid4(environment.random.bytes(16));
+      const device = await storage.write((connection) =>
+        tried === 0
+          ? saveSettingOnce(connection, 'device', name)
+          : saveSetting(connection, 'device', name).then(() => name),
+      );
+      if (device.kind === 'failed' || typeof device.value !== 'string') return undefined;
+      answer = await this.#exchange(secret, device.value);
+      if (answer.kind !== 'answer' || readProblemCode(answer.body) !== 'device-known') return answer;
+    }
+    return answer;
+  }
+
+  /** The token, even one out of date, shows that the phone is the device that it says. */
   #exchange(secret: string, device: string): Promise<NetworkAnswer> {
-    const body = JSON.stringify({ secret, device });
+    const token = this.#credentials?.token;
     return this.#around.environment.network.send({
       method: 'POST',
       path: '/devices/v1/enrol',
-      body,
+      body: JSON.stringify({ secret, device }),
       timeout: ENROL_TIMEOUT_MS,
+      ...(token === undefined ? {} : { token }),
     });
   }
 }
@@ -127,11 +149,11 @@ function bodyOf(answer: NetworkAnswer): string {
 }
 
 /** The same names as in the server's answer, so that one reader does for both. */
-function asSetting({ token, device, name, neighbourhood }: Credentials): unknown {
-  return { token, device, name, neighbourhood: { id: neighbourhood.id, name: neighbourhood.name } };
+function asSetting({ token, device, role, name, neighbourhood }: Credentials): unknown {
+  return { token, device, role, name, neighbourhood: { id: neighbourhood.id, name: neighbourhood.name } };
 }
 
-function readCredentials(fields: Fields): Credentials | undefined {
+export function readCredentials(fields: Fields): Credentials | undefined {
   const token = textOf(fields.get('token'));
   const device = textOf(fields.get('device'));
   const neighbourhood = fieldsOf(fields.get('neighbourhood'));
@@ -140,6 +162,7 @@ function readCredentials(fields: Fields): Credentials | undefined {
   return {
     token,
     device,
+    role: fields.get('role') === 'resident' ? 'resident' : 'worker',
     name: textOf(fields.get('name')) ?? '',
     neighbourhood: { id, name: textOf(neighbourhood.get('name')) ?? id },
   };

@@ -25,11 +25,13 @@ export function finalisedRevision(
     texts: new Map(draft.shown),
     lang: draft.lang,
     neighbourhood: draft.neighbourhood ?? credentials.neighbourhood.id,
-    author: credentials.name,
+    // Whoever holds the phone now, a resident answered without a name.
+    author: draft.visit === undefined ? credentials.name : '',
     device: credentials.device,
     madeAt,
     parts: [...answers].map(([name, answersJson]) => ({ name, answersJson, salt: salt() })),
     attachments,
+    visit: draft.visit,
   });
   return {
     rev,
@@ -42,5 +44,6 @@ export function finalisedRevision(
     shortTitle: draft.shortTitle,
     finalisedAt: madeAt,
     ...(attachments.length === 0 ? {} : { attachments }),
+    ...(draft.visit === undefined ? {} : { visit: draft.visit }),
   };
 }

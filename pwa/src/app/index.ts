@@ -11,6 +11,7 @@ export type {
 } from './actions.ts';
 export type { App } from './app.ts';
 export type { AttachOutcome, FileOutcome, GivenFile, Interview, SaveState, StoredFile } from './interview.ts';
+export type { GivenAnswers } from './page-answers.ts';
 export type {
   Direction,
   Enrolment,
@@ -23,9 +24,12 @@ export type {
   ResponseState,
   ResponseSummary,
   RoomState,
+  SignOff,
   StorageTrouble,
   SyncReport,
   SyncStatus,
   SyncTrouble,
   UpdateStatus,
 } from './state.ts';
+export type { Poster, VisitPage } from './visit-page.ts';
+export type { TakeOverOutcome, Visits } from './visits.ts';

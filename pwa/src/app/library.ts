@@ -12,6 +12,7 @@ export type BlobKind = 'logic' | 'texts' | 'lists';
 
 export class Library {
   readonly #here: Signal<ReadonlySet<string>> = signal(new Set());
+  readonly #coming: Map<string, Promise<string | undefined>> = new Map();
   readonly #network: Network;
   readonly #storage: Storage;
 
@@ -41,7 +42,16 @@ export class Library {
     return (await this.read(name)) ?? (await this.fetch(kind, name));
   }
 
+  /** Who asks while it is on its way waits for the same. */
   async fetch(kind: BlobKind, name: string): Promise<string | undefined> {
+    const coming = this.#coming.get(name) ?? this.#fetch(kind, name);
+    this.#coming.set(name, coming);
+    const text = await coming;
+    this.#coming.delete(name);
+    return text;
+  }
+
+  async #fetch(kind: BlobKind, name: string): Promise<string | undefined> {
     const answer = await this.#network.send({
       method: 'GET',
       path: `/forms/v1/${kind}/${name}`,

@@ -7,7 +7,7 @@ import type { Form, InstanceNode, Problem } from '../formlogic/form.ts';
 import { closest, type Lang } from '../i18n/languages.ts';
 import type { LatestDraft } from '../store/apart.ts';
 import type { StoredAttachment, StoredDraft, StoredLanguage } from '../store/schema.ts';
-import { shortTitle, touched, withAttachment, withLanguage } from './drafts.ts';
+import { shortTitle, touched, withAttachment, withLanguage, withWords } from './drafts.ts';
 import type { FileDoor } from './file-door.ts';
 import { formLanguage } from './forms.ts';
 import type { AttachOutcome, FileOutcome, GivenFile, Interview, SaveState } from './interview.ts';
@@ -154,6 +154,11 @@ export class OpenInterview implements Interview {
     this.#noteChange();
     this.fetchMedia();
     return true;
+  }
+
+  noteOriginal(language: StoredLanguage): void {
+    this.#draft = withWords(this.#draft, language);
+    this.saver.touch();
   }
 
   async saved(): Promise<boolean> {

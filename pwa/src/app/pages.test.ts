@@ -189,3 +189,35 @@ test('progress grows along the way through the form', () => {
   );
   assert.ok(shares.every((share) => share > 0 && share < 1));
 });
+
+/** 1 group equality: 2 age · 3 first · 4 group inner: 5 second. */
+const WITH_EQUALITY = {
+  format: 1,
+  form: { id: 'parts', version: '1' },
+  nodes: [
+    { name: 'data', kind: 'group' },
+    { name: 'equality', parent: 0, kind: 'group', control: 'group' },
+    { name: 'age', parent: 1, kind: 'leaf', control: 'input' },
+    { name: 'first', parent: 0, kind: 'leaf', control: 'input' },
+    { name: 'inner', parent: 0, kind: 'group', control: 'group' },
+    { name: 'second', parent: 4, kind: 'leaf', control: 'input' },
+  ],
+  lists: {},
+  order: [],
+};
+
+test('equality questions come after all others, wherever the form has them', () => {
+  const form = begun(WITH_EQUALITY);
+  assert.deepEqual(addresses(form), ['3', '5', '2']);
+  assert.deepEqual(
+    pagesOf(form).map(({ part }) => part),
+    ['main', 'main', 'equality'],
+  );
+});
+
+test('Continue and Back stay within a part: between the parts lies the check', () => {
+  const form = begun(WITH_EQUALITY);
+  assert.equal(after(form, '5'), undefined);
+  assert.equal(before(form, '2'), undefined);
+  assert.equal(before(form, '3'), undefined);
+});

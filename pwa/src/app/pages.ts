@@ -4,6 +4,9 @@
  * One page per question; one for all questions of a group with the appearance `field-list`; one list page per repeat. Other groups
  * leave no trace. The pages of a repeat's instances stand before its list page, so that a person who goes on comes back to the list.
  *
+ * Equality questions are a part of their own: they come after the answers to check, wherever the form has them, and have a check of
+ * their own.
+ *
  * An address is a chain of numbers: node number, with repeat number and position in front for every repeat around it. `4.2.7` is
  * question 7 in the second instance of repeat 4; `4` is the list page of repeat 4. It is the same in every language.
  */
@@ -11,7 +14,11 @@
 import type { NodeDefinition } from '../formlogic/definition.ts';
 import type { Form, InstanceNode } from '../formlogic/form.ts';
 
+/** `equality`: the questions that come after the other answers were checked. */
+export type PagePart = 'main' | 'equality';
+
 interface Place {
+  readonly part: PagePart;
   readonly address: string;
   /** Which instance the page belongs to, as the address of that instance (`4.2`); '' outside all repeats. */
   readonly scope: string;
@@ -37,7 +44,23 @@ export interface ListPage extends Place {
 export type Page = QuestionsPage | ListPage;
 
 export function pagesOf(form: Form): readonly Page[] {
-  return pagesUnder(form.root, { form, children: childDefinitions(form) }, { scope: '', inside: '' });
+  const ground = { form, children: childDefinitions(form) };
+  const pages = pagesUnder(form.root, ground, { part: 'main', scope: '', inside: '' });
+  return [...pagesIn(pages, 'main'), ...pagesIn(pages, 'equality')];
+}
+
+export function pagesIn(pages: readonly Page[], part: PagePart): readonly Page[] {
+  return pages.filter((page) => page.part === part);
+}
+
+/** On the first page of a part a person is told what becomes of the answers, and is asked whether they agree. */
+export function opensPart(pages: readonly Page[], page: Page): boolean {
+  return pagesIn(pages, page.part)[0]?.address === page.address;
+}
+
+/** Of a node directly below the root. */
+export function partOf({ kind, name }: NodeDefinition): PagePart {
+  return kind === 'group' && name === 'equality' ? 'equality' : 'main';
 }
 
 export function pageAt(pages: readonly Page[], address: string): Page | undefined {
@@ -56,9 +79,9 @@ export function pageOf(pages: readonly Page[], node: InstanceNode): Page | undef
   return pages.find((page) => page.kind === 'questions' && page.nodes.includes(node));
 }
 
-/** Where Continue leads; undefined: to the answers to check. A list whose only instance is still blank is skipped in favour of that instance. */
+/** Where Continue leads; undefined: to the answers of its part to check. A list whose only instance is still blank is skipped in favour of that instance. */
 export function pageAfter(pages: readonly Page[], page: Page): Page | undefined {
-  const rest = pages.slice(placeOf(pages, page) + 1);
+  const rest = pagesIn(pages.slice(placeOf(pages, page) + 1), page.part);
   const next = rest.find(({ scope, address }) => scope === page.scope || address === page.inside);
   if (next?.kind !== 'list' || next.address === page.inside) return next;
   const [only, ...others] = next.instances;
@@ -71,9 +94,11 @@ function placeOf(pages: readonly Page[], page: Page): number {
   return pages.findIndex(({ address }) => address === page.address);
 }
 
-/** Where Back leads; undefined: out of the interview. */
+/** Where Back leads; undefined: out of the interview, or to the check before the equality questions. */
 export function pageBefore(pages: readonly Page[], page: Page): Page | undefined {
-  const before = pages.slice(0, placeOf(pages, page)).filter(({ scope }) => scope === page.scope);
+  const before = pages
+    .slice(0, placeOf(pages, page))
+    .filter(({ part, scope }) => part === page.part && scope === page.scope);
   return before[before.length - 1] ?? (page.inside === '' ? undefined : pageAt(pages, page.inside));
 }
 
@@ -110,7 +135,7 @@ interface Ground {
   readonly form: Form;
   readonly children: Children;
 }
-type Scope = Pick<Place, 'scope' | 'inside'>;
+type Scope = Pick<Place, 'part' | 'scope' | 'inside'>;
 
 /** By definition and not by instance, because a repeat without instances has a list page too. */
 function childDefinitions(form: Form): Children {
@@ -127,7 +152,8 @@ function pagesUnder(parent: InstanceNode, ground: Ground, scope: Scope): readonl
   return (ground.children.get(parent.definition.number) ?? []).flatMap((definition) => {
     if (definition.kind === 'repeat') return listPages(parent, definition, ground, scope);
     const nodes = ground.form.instances(parent, definition).filter((node) => node.relevant);
-    return nodes.flatMap((node) => pagesOfNode(node, ground, scope));
+    const within = definition.parent === 0 ? { ...scope, part: partOf(definition) } : scope;
+    return nodes.flatMap((node) => pagesOfNode(node, ground, within));
   });
 }
 
@@ -142,7 +168,7 @@ function listPages(parent: InstanceNode, repeat: NodeDefinition, ground: Ground,
   const instances = ground.form.instances(parent, repeat).filter((node) => node.relevant);
   const address = addressIn(scope, repeat);
   const inner = instances.flatMap((instance) => {
-    const within = { scope: `${address}.${instance.position}`, inside: address };
+    const within = { ...scope, scope: `${address}.${instance.position}`, inside: address };
     return pagesOfNode(instance, ground, within);
   });
   return [...inner, { kind: 'list', address, ...scope, parent, repeat, instances }];

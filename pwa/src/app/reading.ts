@@ -26,7 +26,7 @@ export async function readResponse(responseId: string, around: Parts): Promise<R
   const { storage, materials } = around;
   const read = await storage.read((connection) => readRevisionOf(connection, responseId));
   if (read.kind === 'failed') return { kind: 'storage-failed' };
-  if (read.value === undefined) return { kind: 'not-found' };
+  if (read.value === undefined || read.value.sealed) return { kind: 'not-found' };
   const revision = read.value;
   const parts = revision.parts.filter((part) => part !== null);
   if (parts.length === 0) return { kind: 'removed' };

@@ -23,12 +23,15 @@ export class ResponseList {
   constructor(storage: Storage, lang: () => Lang) {
     this.#storage = storage;
     this.waiting = computed(() => this.#revisions.value.filter(({ state }) => state === 'finalised').length);
-    this.unsent = computed(() => this.summaries.value.filter(isNowhereElse).length);
+    this.unsent = computed(
+      () =>
+        this.summaries.value.filter(isNowhereElse).length + this.#revisions.value.filter(({ sealed }) => sealed).length,
+    );
     this.summaries = computed(() => {
       const drafts = [...this.#drafts.value.values()].map((draft) => summaryOfDraft(draft, lang()));
-      const revisions = this.#revisions.value.map((revision) =>
-        summaryOfRevision(revision, this.#arrivals.value, lang()),
-      );
+      const revisions = this.#revisions.value
+        .filter(({ sealed }) => !sealed)
+        .map((revision) => summaryOfRevision(revision, this.#arrivals.value, lang()));
       return [...drafts, ...revisions].sort(newestFirst);
     });
   }
@@ -68,6 +71,7 @@ function summaryOfDraft(draft: StoredDraft, lang: Lang): ResponseSummary {
     photosHere: 0,
     filesHere: 0,
     filesDamaged: 0,
+    ...visitOf(draft),
   };
 }
 
@@ -84,9 +88,14 @@ function summaryOfRevision(revision: StoredRevision, arrivals: Arrivals, lang: L
     when: revision.finalisedAt,
     shortTitle: revision.shortTitle,
     ...countsOf(['refused', 'erased'].includes(revision.state) ? [] : (revision.attachments ?? []), arrivals),
+    ...visitOf(revision),
     ...(code === undefined ? {} : { code }),
     ...(removedAt === undefined || safeAt === undefined ? {} : { removedSafeSince: safeAt }),
   };
+}
+
+function visitOf({ visit }: StoredDraft | StoredRevision): Pick<ResponseSummary, 'visit'> {
+  return visit === undefined ? {} : { visit };
 }
 
 /** By sha256. */

@@ -10,6 +10,8 @@ export type Enrolment =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'enrolled';
+      /** A resident's phone has met a poster: its person works for nobody. */
+      readonly role: 'worker' | 'resident';
       readonly name: string;
       readonly neighbourhood: { readonly id: string; readonly name: string };
       /** The server no longer knows our token: everything is kept, a new enrolment link is needed. */
@@ -68,6 +70,8 @@ export interface ResponseSummary {
   readonly removedSafeSince?: string;
   /** Why it was refused: malformed | hash-mismatch | oversize. Only with state `refused`. */
   readonly code?: string;
+  /** Of what a resident answered: the code in the poster's address, and the one that they keep. */
+  readonly visit?: { readonly code: string; readonly reference: string };
 }
 
 export type SyncTrouble =
@@ -79,6 +83,12 @@ export type SyncTrouble =
   | 'storage-failed' // this phone could not read or write what it keeps
   | 'enrol-again' // 401 or 403: our token is not accepted
   | 'app-too-old'; // the server no longer speaks our protocol: update the app
+
+/**
+ * `under-way`: the team has signed this phone off; what it holds goes, and stays until all of it has gone.
+ * `done`: it is empty.
+ */
+export type SignOff = 'no' | 'under-way' | 'done';
 
 export type SyncStatus =
   | { readonly kind: 'idle' }

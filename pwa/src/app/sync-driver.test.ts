@@ -108,6 +108,20 @@ test('with nothing new one pass is one request, and so it is with one new interv
   assert.equal(phone.requests.find(({ path }) => path.startsWith('/sync/'))?.gzip, true);
 });
 
+test('what a push brings is not told of as unsent, and what waits behind it is', async () => {
+  const { app, answerWith, server, phone } = await joined('told');
+  answerWith(noNetwork);
+  await finish(app);
+  await finish(app);
+  answerWith(server);
+  phone.requests.length = 0;
+  await app.actions.syncNow();
+  await until(() => app.responses.value.every(({ state }) => state === 'held'));
+  await app.actions.syncNow();
+  const told = phone.requests.filter(({ path }) => path.startsWith('/sync/')).map((call) => call.phone);
+  assert.deepEqual(new Set(told), new Set([`app=${app.version}; unsent=0`]));
+});
+
 test('a photo that is cut off goes on where the server has it, also after a cold start', async () => {
   const { app, answerWith, server, central, phone, restart } = await joined('photo-cut');
   answerWith(cutAtPiece(server, 2));

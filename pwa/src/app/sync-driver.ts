@@ -4,14 +4,18 @@ import type { Environment, Locks, NetworkRequest } from '../environment.ts';
 import { keepExchange, keepFindings, markUploaded } from '../store/exchange.ts';
 import { gatherOutbox, readSince } from '../store/outbox.ts';
 import { cutBatch } from '../sync/batch.ts';
+import { saysRevoked } from '../sync/revoked.ts';
 import { isUnderWay, newSession, step } from '../sync/session.ts';
 import type { Call, Effect, Event, Session, WakeReason } from '../sync/session-types.ts';
+import type { InterviewDesk } from './desk.ts';
 import type { EnrolmentDesk } from './enrolment.ts';
 import type { FormShelf } from './forms.ts';
 import { tabLocks } from './lease.ts';
+import type { Materials } from './materials.ts';
 import { utcText } from './moments.ts';
 import type { ResponseList } from './responses.ts';
-import type { FileProgress, SyncStatus } from './state.ts';
+import { SigningOff } from './signing-off.ts';
+import type { FileProgress, SignOff, SyncStatus } from './state.ts';
 import { SteadyClock } from './steady-clock.ts';
 import type { Attempt, Storage } from './storage.ts';
 import { UploadShelf } from './upload-shelf.ts';
@@ -20,6 +24,8 @@ const LOCK = 'fieldwell-sync';
 const LOCK_PATIENCE_MS = 200;
 /** Another tab is at it: look again after so many milliseconds. */
 const ELSEWHERE_MS = 3_000;
+/** A phone that was signed off still holds something: it tries again after so many milliseconds. */
+const LEFT_MS = 60_000;
 const TIMEOUT_MS = { push: 60_000, changes: 30_000, have: 60_000, measure: 30_000, upload: 60_000 } as const;
 
 interface Surroundings {
@@ -28,10 +34,15 @@ interface Surroundings {
   readonly enrolment: EnrolmentDesk;
   readonly forms: FormShelf;
   readonly responses: ResponseList;
+  readonly materials: Materials;
+  readonly desk: InterviewDesk;
+  /** Of the app: the server shows it to the team. */
+  readonly version: string;
   /** Told after each step. */
   readonly onStatus: (status: SyncStatus) => void;
   /** A file is going, or none is any more. */
   readonly onFile: (progress: FileProgress | undefined) => void;
+  readonly onSignOff: (state: SignOff) => void;
   /** A whole exchange has gone well; `at`: ISO 8601 UTC. */
   readonly onSuccess: (at: string) => Promise<void>;
 }
@@ -45,9 +56,12 @@ export class SyncDriver {
   readonly #locks: Locks;
   readonly #clock: SteadyClock;
   readonly #uploads: UploadShelf;
+  readonly #signingOff: SigningOff;
   /** Each failure of our own is told of once, however often it comes. */
   readonly #logged: Set<string> = new Set();
   #session: Session = newSession();
+  /** That the last answer turned down because a person signed this phone off. */
+  #revokedToken: string | undefined;
   #pass: Promise<void> | undefined;
   #cancelTimer: () => void = () => undefined;
 
@@ -56,6 +70,7 @@ export class SyncDriver {
     this.#locks = tabLocks(around.environment, around.storage);
     this.#clock = new SteadyClock(around.environment.clock);
     this.#uploads = new UploadShelf(around);
+    this.#signingOff = new SigningOff(around);
   }
 
   /** Try now. Resolves when this attempt has ended, well or not. */
@@ -70,7 +85,11 @@ export class SyncDriver {
     try {
       lock = await this.#locks.hold(LOCK, LOCK_PATIENCE_MS);
       if (lock === undefined) this.#standBack();
-      else await this.#drain();
+      else if ((await this.#signingOff.look()) === 'emptied') this.#rest();
+      else {
+        await this.#drain();
+        if (this.#revokedToken !== undefined) await this.#part(this.#revokedToken);
+      }
     } catch (error) {
       this.#startAnew(error);
     } finally {
@@ -97,12 +116,34 @@ export class SyncDriver {
     for (let happening = this.#queue.shift(); happening !== undefined; happening = this.#queue.shift()) {
       const fraction = this.#around.environment.random.fraction();
       const next = step(this.#session, { ...happening, at: this.#clock.now(), fraction });
-      this.#session = next.session;
+      this.#session = this.#signingOff.isUnderWay ? parting(next.session) : next.session;
       this.#around.onStatus(statusOf(next.session));
       if (!isUnderWay(next.session)) this.#around.onFile(undefined);
-      if (needsEnrolment(next.session)) this.#around.enrolment.markRenewal('needed');
+      if (needsEnrolment(next.session) && this.#revokedToken === undefined)
+        this.#around.enrolment.markRenewal('needed');
       for (const effect of next.effects) await this.#act(effect);
     }
+  }
+
+  /** First all that this phone holds goes; when the server has said it again after that, the phone is emptied. */
+  async #part(token: string): Promise<void> {
+    const isNews = !this.#signingOff.isUnderWay;
+    if (isNews && !(await this.#signingOff.begin(token))) return this.#wakeAfter(ELSEWHERE_MS);
+    if (isNews) {
+      this.#queue.push({ kind: 'wake', reason: 'button' });
+      await this.#drain();
+    }
+    if (this.#revokedToken === undefined) return;
+    if (await this.#signingOff.end(this.#revokedToken)) this.#rest();
+    else this.#wakeAfter(Math.max(LEFT_MS, this.#session.retryAfter));
+  }
+
+  /** Nothing is here any more that could be sent. */
+  #rest(): void {
+    this.#queue.length = 0;
+    this.#cancelTimer();
+    this.#session = newSession();
+    this.#around.onStatus(statusOf(this.#session));
   }
 
   #standBack(): void {
@@ -152,9 +193,18 @@ export class SyncDriver {
     }
     const answer = await this.#around.environment.network.send({
       ...request,
+      phone: `app=${this.#around.version}; unsent=${this.#leftAfterThis()}`,
       ...(token === undefined ? {} : { token }),
     });
+    this.#revokedToken = saysRevoked(answer) ? token : undefined;
     this.#queue.push({ kind: 'answered', answer });
+  }
+
+  /** What this phone still holds once this call is answered: the server notes it together with what the call brings. */
+  #leftAfterThis(): number {
+    const { phase } = this.#session;
+    const carried = phase.kind === 'pushing' ? phase.revs.length : 0;
+    return Math.max(0, this.#around.responses.waiting.peek() - carried);
   }
 
   /** Undefined when what is to be sent cannot be read. */
@@ -212,10 +262,16 @@ export class SyncDriver {
   }
 
   async #finish(): Promise<void> {
+    await this.#signingOff.callOff();
     this.#around.enrolment.markRenewal('not-needed');
     this.#around.onFile(undefined);
     await this.#around.onSuccess(utcText(this.#around.environment.clock.now()));
   }
+}
+
+/** The feed is for phones in good standing: texts and files go first, and what is asked last is whether it still holds. */
+function parting(session: Session): Session {
+  return session.heard === 'no' ? { ...session, heard: 'earlier' } : session;
 }
 
 function needsEnrolment({ phase }: Session): boolean {

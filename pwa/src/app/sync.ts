@@ -5,13 +5,15 @@
 
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Environment } from '../environment.ts';
-import { readSetting, saveSetting } from '../store/settings.ts';
+import { EMPTIED, readSetting, saveSetting } from '../store/settings.ts';
 import type { WakeReason } from '../sync/session-types.ts';
 import { textOf } from '../sync/shape.ts';
+import type { InterviewDesk } from './desk.ts';
 import type { EnrolmentDesk } from './enrolment.ts';
 import type { FormShelf } from './forms.ts';
+import type { Materials } from './materials.ts';
 import type { ResponseList } from './responses.ts';
-import type { FileProgress, SyncReport, SyncStatus } from './state.ts';
+import type { FileProgress, SignOff, SyncReport, SyncStatus } from './state.ts';
 import type { Storage } from './storage.ts';
 import type { SyncDriver } from './sync-driver.ts';
 
@@ -21,10 +23,14 @@ interface Surroundings {
   readonly enrolment: EnrolmentDesk;
   readonly forms: FormShelf;
   readonly responses: ResponseList;
+  readonly materials: Materials;
+  readonly desk: InterviewDesk;
+  readonly version: string;
 }
 
 export class SyncDoor {
   readonly report: ReadonlySignal<SyncReport>;
+  readonly signOff: Signal<SignOff> = signal('no');
   readonly #status: Signal<SyncStatus> = signal({ kind: 'idle' });
   readonly #lastSuccess: Signal<string | undefined> = signal(undefined);
   readonly #file: Signal<FileProgress | undefined> = signal(undefined);
@@ -43,8 +49,11 @@ export class SyncDoor {
   }
 
   async load(): Promise<void> {
-    const read = await this.#around.storage.read((connection) => readSetting(connection, 'last-success'));
+    const { storage } = this.#around;
+    const read = await storage.read((connection) => readSetting(connection, 'last-success'));
     if (read.kind === 'done') this.#lastSuccess.value = textOf(read.value);
+    const mark = await storage.read((connection) => readSetting(connection, 'signed-off'));
+    if (mark.kind === 'done' && mark.value === EMPTIED) this.signOff.value = 'done';
   }
 
   /** Try now. Resolves when this attempt has ended, well or not. */
@@ -81,6 +90,9 @@ export class SyncDoor {
       },
       onFile: (progress) => {
         this.#file.value = progress;
+      },
+      onSignOff: (state) => {
+        this.signOff.value = state;
       },
       onSuccess: (at) => this.#noteSuccess(at),
     });

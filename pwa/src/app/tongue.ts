@@ -21,6 +21,8 @@ export class Tongue {
     readonly catalogues: CatalogueShelf;
   };
   #wanted: Lang = ENGLISH;
+  /** The sentences of screens that are fetched apart are wanted too. */
+  #inFull = false;
   #chosen: Lang | undefined;
 
   constructor(around: {
@@ -50,6 +52,12 @@ export class Tongue {
     if (spoken !== undefined && spoken !== this.#wanted) await this.#speak(spoken);
   }
 
+  async speakInFull(): Promise<void> {
+    if (this.#inFull) return;
+    this.#inFull = true;
+    if (this.#chosen !== undefined) await this.#speak(this.#wanted);
+  }
+
   async choose(lang: Lang): Promise<void> {
     this.#chosen = lang;
     await this.#speak(lang);
@@ -71,10 +79,18 @@ export class Tongue {
     const found = closest(lang, this.#around.catalogues.languages);
     if (found === undefined || lang === ENGLISH) return NO_TRANSLATIONS;
     try {
-      return parseCatalogue(await this.#around.catalogues.load(found));
+      const { catalogues } = this.#around;
+      const later = this.#inFull ? catalogues.loadLater(found).catch(() => this.#speakInPart()) : {};
+      return parseCatalogue({ ...(await catalogues.load(found)), ...(await later) });
     } catch {
       return NO_TRANSLATIONS;
     }
+  }
+
+  /** They could not be had now: whoever wants them asks again. */
+  #speakInPart(): object {
+    this.#inFull = false;
+    return {};
   }
 
   #guess(): Lang {

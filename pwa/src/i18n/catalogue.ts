@@ -16,7 +16,9 @@ export interface Catalogue {
 export interface CatalogueShelf {
   readonly languages: readonly Lang[];
   /** The packed catalogue (sentence-name.ts), still to be parsed; rejects when it cannot be fetched. */
-  load(lang: Lang): Promise<unknown>;
+  load(lang: Lang): Promise<object>;
+  /** The same, of what the screens say that are fetched apart. */
+  loadLater(lang: Lang): Promise<object>;
 }
 
 /** Among the sentences, the build says under this name how far they can be trusted (hatch_build.py). */

@@ -56,6 +56,16 @@ test('where the browser cannot pack, it goes as it is', async (context) => {
   assert.equal(heard[0]?.body.toString(), LONG);
 });
 
+test('what the phone says of itself goes along as a header, and only when it says something', async (context) => {
+  const { url, heard } = await listen(context, (response) => response.end('{}'));
+  await send({ method: 'GET', path: url, phone: 'app=0.1.0; unsent=3', timeout: 5_000 });
+  await send({ method: 'GET', path: url, timeout: 5_000 });
+  assert.deepEqual(
+    heard.map(({ request }) => request.headers['fieldwell-phone']),
+    ['app=0.1.0; unsent=3', undefined],
+  );
+});
+
 test('a piece of a file says where it begins, and hears how much has arrived', async (context) => {
   const { url, heard } = await listen(context, (response) => {
     response.writeHead(204, { 'Upload-Offset': '12', 'Upload-Length': '400' }).end();

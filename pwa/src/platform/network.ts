@@ -68,9 +68,10 @@ function fetchOptions(request: NetworkRequest, signal: AbortSignal, packed?: Arr
   };
 }
 
-function headersOf({ token, body, piece }: NetworkRequest, isPacked: boolean): Headers {
+function headersOf({ token, body, piece, phone }: NetworkRequest, isPacked: boolean): Headers {
   const headers = new Headers();
   if (token !== undefined) headers.set('Authorization', `Bearer ${token}`);
+  if (phone !== undefined) headers.set('Fieldwell-Phone', phone);
   if (body !== undefined) headers.set('Content-Type', 'application/json');
   if (isPacked) headers.set('Content-Encoding', 'gzip');
   if (piece !== undefined) {

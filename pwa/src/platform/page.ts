@@ -12,6 +12,8 @@ export function browserPage(): Page {
       if (readSecret() !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
     },
     showLanguage(lang, direction) {
+      // As long as the server's page stands here, it keeps the language that it was written in.
+      if (document.getElementById('visit') !== null) return;
       root.lang = lang;
       root.dir = direction;
     },

@@ -19,17 +19,18 @@ export async function readDraft(connection: Connection, id: string): Promise<Sto
 
 /**
  * With the files that came since the last save: all of it is on disk when this resolves, or none. `elsewhere`: another tab has
- * opened it since, or made it a revision, and nothing was written.
+ * opened it since, or made it a revision, and nothing was written. `ended`: it was cleared or deleted, and stays so.
  */
 export async function saveDraft(
   connection: Connection,
   draft: StoredDraft,
   attachments: readonly StoredAttachment[] = [],
-): Promise<'saved' | 'elsewhere'> {
-  return connection.write(['drafts', 'attachments', 'revisions'], async (tx) => {
+): Promise<'saved' | 'elsewhere' | 'ended'> {
+  return connection.write(['drafts', 'attachments', 'revisions', 'settings'], async (tx) => {
     const drafts = tx.objectStore('drafts');
     const there = await drafts.get(draft.id);
-    // A revision is looked for only when there is no draft: not with every keystroke.
+    // A revision, or its end, is looked for only when there is no draft: not with every keystroke.
+    if (there === undefined && isEnded(await tx.objectStore('settings').get('ended'), draft.id)) return 'ended';
     const isElsewhere =
       there === undefined
         ? (await tx.objectStore('revisions').index('responseId').getKey(draft.id)) !== undefined
@@ -51,4 +52,8 @@ export async function removeDraft(connection: Connection, id: string, left?: Sto
     await tx.objectStore('drafts').delete(id);
     await removeOtherAttachments(tx.objectStore('attachments'), { responseId: id, keep: new Set() });
   });
+}
+
+function isEnded(ended: unknown, id: string): boolean {
+  return Array.isArray(ended) && ended.includes(id);
 }

@@ -7,8 +7,10 @@
  */
 
 import type { ChangesPage, HeldAttachment, HeldRevision, Receipt } from '../sync/messages.ts';
+import { isWithServer } from './clearing.ts';
 import type { Connection, Writing } from './connection.ts';
 import { isTime, Ledger, type Standing } from './ledger.ts';
+import type { StoredRevision } from './schema.ts';
 
 const STORES = ['revisions', 'arrivals', 'attachments', 'cursors', 'settings'] as const;
 
@@ -94,9 +96,18 @@ async function openLedger(tx: Exchanging): Promise<Ledger> {
 
 async function closeLedger(tx: Exchanging, ledger: Ledger): Promise<void> {
   const { revisions, arrivals, changedRevisions, changedArrivals, filesToDelete } = ledger;
-  for (const rev of changedRevisions) await putIfThere(tx.objectStore('revisions'), revisions.get(rev));
+  for (const rev of changedRevisions) await putOrLetGo(tx.objectStore('revisions'), revisions.get(rev));
   for (const sha256 of changedArrivals) await putIfThere(tx.objectStore('arrivals'), arrivals.get(sha256));
   for (const key of filesToDelete) await tx.objectStore('attachments').delete(key);
+}
+
+/** What a cleared phone kept only to send it goes when a server has it. What none takes in stays. */
+async function putOrLetGo(
+  store: { put(item: StoredRevision): Promise<unknown>; delete(rev: string): Promise<unknown> },
+  revision: StoredRevision | undefined,
+): Promise<void> {
+  if (revision?.sealed && isWithServer(revision)) await store.delete(revision.rev);
+  else await putIfThere(store, revision);
 }
 
 async function putIfThere<Item>(store: { put(item: Item): Promise<unknown> }, item: Item | undefined): Promise<void> {

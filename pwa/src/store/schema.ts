@@ -46,6 +46,15 @@ export interface AttachmentReference {
   readonly type: string;
 }
 
+/** Of what a resident answers: which poster it came from, and the code that they keep. */
+export interface StoredVisit {
+  readonly poster: string;
+  /** In the poster's address. */
+  readonly code: string;
+  /** The reference code itself; only its hash leaves this phone. */
+  readonly reference: string;
+}
+
 /** A response that is still being filled in. It keeps the form version, the packs and the lists that it was begun with. */
 export interface StoredDraft {
   readonly id: string;
@@ -69,6 +78,7 @@ export interface StoredDraft {
   readonly untouched?: true;
   /** How often it was opened again, where tabs cannot keep each other out: only who opened it last may write. Absent: never. */
   readonly opened?: number;
+  readonly visit?: StoredVisit;
 }
 
 /** `finalised` is the outbox; `sent` waits to be confirmed; `erased`: no part of its answers is left, as the team asked. */
@@ -99,6 +109,9 @@ export interface StoredRevision {
   readonly safeAt?: string;
   /** The server's time at which the answers and files were removed from this phone; the line in the list stays. */
   readonly removedAt?: string;
+  readonly visit?: StoredVisit;
+  /** The phone was cleared before it was sent: no screen shows it, and it goes as soon as it has been sent. */
+  readonly sealed?: true;
 }
 
 /** `here`: on this phone only. `damaged`: the disk gave back other bytes, it cannot be sent. */

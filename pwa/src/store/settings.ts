@@ -5,7 +5,8 @@ import type { Connection } from './connection.ts';
 /**
  * device: our UUID, made before the first call to a server · enrolment · language: BCP 47 · canary: when storage began to
  * be used · last-success: of sync · persist-asked · manifest: sha256 of the manifest that `forms` came from · server: id of
- * the one that answered last · server-time: what its clock showed then
+ * the one that answered last · server-time: what its clock showed then · posters: those that a resident has come by, newest first ·
+ * signed-off: store/signing-off.ts · ended: store/ended.ts · pages-left: the browser was not asked yet to drop pages with answers
  */
 export type SettingName =
   | 'device'
@@ -16,7 +17,14 @@ export type SettingName =
   | 'persist-asked'
   | 'manifest'
   | 'server'
-  | 'server-time';
+  | 'server-time'
+  | 'posters'
+  | 'signed-off'
+  | 'ended'
+  | 'pages-left';
+
+/** What the mark `signed-off` says when the phone is empty. */
+export const EMPTIED = 'emptied';
 
 export async function readSetting(connection: Connection, name: SettingName): Promise<unknown> {
   return connection.run((database) => database.get('settings', name));

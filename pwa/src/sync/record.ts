@@ -4,6 +4,7 @@
  */
 
 import { hex, uuid7 } from './ids.ts';
+import { referenceHash } from './references.ts';
 import { sha256 } from './sha256.ts';
 
 /** Bytes of random salt in a part, so that its hash tells nothing once the part is erased. */
@@ -26,6 +27,15 @@ export interface RevisionFacts {
   readonly parts: readonly PartFacts[];
   /** In the order of the header; names differ. */
   readonly attachments: readonly AttachmentFacts[];
+  /** Only of what a resident answered. */
+  readonly visit?: VisitFacts | undefined;
+}
+
+export interface VisitFacts {
+  /** UUID. */
+  readonly poster: string;
+  /** The code that the person keeps; the header names its hash. */
+  readonly reference: string;
 }
 
 /** A part of the answers that can be erased by itself. */
@@ -85,6 +95,7 @@ function headerText(facts: RevisionFacts, parts: readonly string[]): string {
     `"made_at":${JSON.stringify(facts.madeAt)}`,
     `"parts":[${facts.parts.map(({ name }, place) => referenceText(name, sha256(parts[place] ?? '')))}]`,
     `"attachments":[${facts.attachments.map(attachmentText)}]`,
+    ...(facts.visit === undefined ? [] : visitTexts(facts.visit)),
   ];
   return `{${members.join(',')}}`;
 }
@@ -95,6 +106,10 @@ function referenceText(name: string, sha: string): string {
 
 function attachmentText({ name, sha256: sha, bytes, type }: AttachmentFacts): string {
   return `{"name":${JSON.stringify(name)},"sha256":"${sha}","bytes":${bytes},"type":${JSON.stringify(type)}}`;
+}
+
+function visitTexts({ poster, reference }: VisitFacts): readonly string[] {
+  return [`"poster":${JSON.stringify(poster)}`, `"reference":"${referenceHash(reference)}"`];
 }
 
 /** Written by hand so that a language tag, whatever it is, stays an ordinary key in its own place. */

@@ -3,28 +3,29 @@
 import { render } from 'preact';
 import type { App } from '../app/index.ts';
 import { makeAnnouncer } from './announcer.ts';
-import { makeLaterShelf } from './later-shelf.ts';
+import { type LaterShelf, makeLaterShelf } from './later-shelf.ts';
 import { linkStyles } from './later-styles.ts';
-import { startRouter } from './router.ts';
+import { type Router, startRouter } from './router.ts';
 import { Screens } from './screens.tsx';
 import './styles/index.css';
 import laterStyles from './styles/later.css?url';
 import { type Tools, ToolsContext } from './tools.ts';
 
-export function show(app: App, place: HTMLElement): void {
-  const tools: Tools = {
-    app,
-    router: startRouter(window),
-    announcer: makeAnnouncer(window),
-    later: makeLaterShelf(async () => {
-      const [screens] = await Promise.all([import('./later.ts'), linkStyles(laterStyles)]);
-      return screens;
-    }),
-  };
+export function show(app: App, place: HTMLElement, later = laterShelf(app)): Router {
+  const tools: Tools = { app, router: startRouter(window), announcer: makeAnnouncer(window), later };
   render(
     <ToolsContext.Provider value={tools}>
       <Screens />
     </ToolsContext.Provider>,
     place,
   );
+  return tools.router;
+}
+
+/** Screens, their styles, and their sentences. */
+export function laterShelf({ actions }: App): LaterShelf {
+  return makeLaterShelf(async () => {
+    const [screens] = await Promise.all([import('./later.ts'), linkStyles(laterStyles), actions.fetchAllWords()]);
+    return screens;
+  });
 }

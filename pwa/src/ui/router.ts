@@ -60,5 +60,6 @@ function linkTarget(event: MouseEvent, here: Location): string | undefined {
     return;
   const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
   if (!(link instanceof HTMLAnchorElement) || link.target !== '' || link.hasAttribute('download')) return;
+  if (link.rel === 'external') return; // Pages of the server.
   return link.origin === here.origin && link.hash === '' ? link.pathname : undefined;
 }

@@ -11,7 +11,10 @@ const ROUTES: readonly Route[] = [
   { screen: 'finished', responseId: '0192-a' },
   { screen: 'fill', responseId: '0192-a', page: '' },
   { screen: 'fill', responseId: '0192-a', page: '4.2.7' },
-  { screen: 'check', responseId: '0192-a' },
+  { screen: 'check', responseId: '0192-a', part: 'main' },
+  { screen: 'check', responseId: '0192-a', part: 'equality' },
+  { screen: 'stop', responseId: '0192-a' },
+  { screen: 'visit', code: 'K7PX3M' },
 ];
 
 for (const route of ROUTES) {
@@ -20,7 +23,7 @@ for (const route of ROUTES) {
   });
 }
 
-for (const path of ['/elsewhere', '/interview', '/responses/a/b', '/settings/a/b/c/d']) {
+for (const path of ['/elsewhere', '/interview', '/responses/a/b', '/settings/a/b/c/d', '/v', '/v/a/b']) {
   test(`${path} is a page that is not there`, () => {
     assert.equal(routeOf(path).screen, 'unknown');
   });

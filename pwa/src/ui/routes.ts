@@ -1,5 +1,7 @@
 /** The address of every screen. One place to read and write them, so that a link and the router never disagree. */
 
+import type { PagePart } from '../app/pages.ts';
+
 export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'enrol' }
@@ -9,7 +11,11 @@ export type Route =
   | { readonly screen: 'finished'; readonly responseId: string }
   /** `page` is an address of app/pages.ts; '' means where the person left off. */
   | { readonly screen: 'fill'; readonly responseId: string; readonly page: string }
-  | { readonly screen: 'check'; readonly responseId: string }
+  /** Each part of the answers is checked by itself. */
+  | { readonly screen: 'check'; readonly responseId: string; readonly part: PagePart }
+  | { readonly screen: 'stop'; readonly responseId: string }
+  /** A poster's own address. */
+  | { readonly screen: 'visit'; readonly code: string }
   | { readonly screen: 'unknown' };
 
 export function routeOf(path: string): Route {
@@ -25,6 +31,8 @@ export function routeOf(path: string): Route {
       return responsesRoute(second, third);
     case 'interview':
       return interviewRoute(second, third);
+    case 'v':
+      return second === '' || third !== '' ? { screen: 'unknown' } : { screen: 'visit', code: second };
     default:
       return { screen: 'unknown' };
   }
@@ -38,7 +46,9 @@ function responsesRoute(responseId: string, third: string): Route {
 
 function interviewRoute(responseId: string, page: string): Route {
   if (responseId === '') return { screen: 'unknown' };
-  return page === 'check' ? { screen: 'check', responseId } : { screen: 'fill', responseId, page };
+  if (page === 'check' || page === 'check-equality')
+    return { screen: 'check', responseId, part: page === 'check' ? 'main' : 'equality' };
+  return page === 'stop' ? { screen: 'stop', responseId } : { screen: 'fill', responseId, page };
 }
 
 export function pathOf(route: Route): string {
@@ -54,7 +64,11 @@ export function pathOf(route: Route): string {
     case 'fill':
       return `/interview/${encodeURIComponent(route.responseId)}/${encodeURIComponent(route.page)}`.replace(/\/$/, '');
     case 'check':
-      return `/interview/${encodeURIComponent(route.responseId)}/check`;
+      return `/interview/${encodeURIComponent(route.responseId)}/check${route.part === 'main' ? '' : '-equality'}`;
+    case 'stop':
+      return `/interview/${encodeURIComponent(route.responseId)}/stop`;
+    case 'visit':
+      return `/v/${encodeURIComponent(route.code)}`;
     case 'home':
     case 'unknown':
       return '/';

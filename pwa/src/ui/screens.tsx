@@ -6,6 +6,7 @@ import { Enrol } from './home/enrol.tsx';
 import { Home } from './home/home.tsx';
 import { InterviewScreen } from './interview/interview-screen.tsx';
 import { Later } from './pieces/later.tsx';
+import { isResident } from './pieces/resident.ts';
 import type { Route } from './routes.ts';
 import { useTools } from './tools.ts';
 
@@ -15,12 +16,15 @@ export function Screens() {
   const interviewing = route.screen === 'fill' || route.screen === 'check';
   // Leaving the pages of an interview closes it; opening one before going there must not.
   useEffect(() => {
-    if (!interviewing && app.interview.peek() !== undefined) void app.actions.closeInterview();
+    if (!interviewing && route.screen !== 'stop' && app.interview.peek() !== undefined)
+      void app.actions.closeInterview();
   }, [route]);
   if (app.enrolment.value.kind === 'unknown') return null;
+  if (isResident(app) && route.screen !== 'enrol')
+    return <Later draw={({ ResidentScreens }) => <ResidentScreens route={route} />} />;
   return (
     <Frame route={route} interview={interviewing ? app.interview.value : undefined}>
-      {screenOf(route)}
+      {app.signOff.value === 'under-way' ? <Later draw={({ SigningOff }) => <SigningOff />} /> : screenOf(route)}
     </Frame>
   );
 }
@@ -44,6 +48,9 @@ function screenOf(route: Route) {
     case 'fill':
     case 'check':
       return <InterviewScreen key={route.responseId} route={route} />;
+    case 'visit':
+      return <Later draw={({ VisitScreen }) => <VisitScreen code={route.code} />} />;
+    case 'stop':
     case 'unknown':
       return <Later draw={({ NotHere }) => <NotHere />} />;
   }

@@ -7,7 +7,11 @@ import { createApp } from '../create.ts';
 import type { Interview } from '../interview.ts';
 import { type Answerer, goodServer, makePhone, type Phone, SECRET } from './phone.ts';
 
-export const CATALOGUES = { languages: ['bn'], load: async () => packedCatalogue({ Save: 'রাখুন' }) };
+export const CATALOGUES = {
+  languages: ['bn'],
+  load: async () => packedCatalogue({ Save: 'রাখুন' }),
+  loadLater: async () => ({}),
+};
 
 export interface Setting {
   readonly phone: Phone;

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../../app/index.ts';
 import { Later } from '../pieces/later.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
+import { isResident } from '../pieces/resident.ts';
 import { useTools } from '../tools.ts';
 import { EnrolResult, isWorthRetrying } from './enrol-result.tsx';
 import { neighbourhoodAtStake, useEnrolling } from './enrolling.ts';
@@ -34,12 +35,15 @@ function useSecret({ actions }: App): string | undefined {
 function Link({ secret }: { readonly secret: string }) {
   const { app } = useTools();
   const [neighbourhood] = useState(() => neighbourhoodAtStake(app.enrolment.peek()));
+  const [hasResidents] = useState(() => isResident(app) && app.responses.peek().length > 0);
   const { stage, enrol } = useEnrolling();
   const attempt = (): void => void enrol(secret);
   useEffect(() => {
-    if (neighbourhood === undefined) attempt();
+    if (neighbourhood === undefined && !hasResidents) attempt();
   }, []);
   if (stage === 'enrolled') return <Enrolled />;
+  if (stage === 'not-asked' && hasResidents)
+    return <Later draw={({ ResidentsLink }) => <ResidentsLink use={attempt} />} />;
   if (stage === 'not-asked' && neighbourhood !== undefined)
     return <Later draw={({ OtherLink }) => <OtherLink neighbourhood={neighbourhood} use={attempt} />} />;
   return <Attempt stage={stage} attempt={attempt} />;

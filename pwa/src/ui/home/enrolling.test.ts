@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { neighbourhoodAtStake } from './enrolling.ts';
 
-const OLD_FORD = { kind: 'enrolled', name: 'Amina', neighbourhood: { id: 'old-ford', name: 'Old Ford' } } as const;
+const OLD_FORD = {
+  kind: 'enrolled',
+  role: 'worker',
+  name: 'Amina',
+  neighbourhood: { id: 'old-ford', name: 'Old Ford' },
+} as const;
 
 test('a phone that works in a neighbourhood asks before it uses another link', () => {
   assert.equal(neighbourhoodAtStake({ ...OLD_FORD, renewal: 'not-needed' }), 'Old Ford');

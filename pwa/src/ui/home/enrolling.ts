@@ -12,9 +12,10 @@ export interface Enrolling {
   enrol(secretOrLink: string): Promise<void>;
 }
 
-/** Where this phone works, when a new link could end that. Undefined: the link is all that it has been waiting for. */
+/** Where this phone works, when a new link could end that. Undefined: the link is all that it has been waiting for, or nobody works with it. */
 export function neighbourhoodAtStake(enrolment: Enrolment): string | undefined {
-  if (enrolment.kind !== 'enrolled' || enrolment.renewal === 'needed') return undefined;
+  if (enrolment.kind !== 'enrolled' || enrolment.renewal === 'needed' || enrolment.role === 'resident')
+    return undefined;
   return enrolment.neighbourhood.name;
 }
 

@@ -3,9 +3,12 @@
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
 import { LinkForm } from './link-form.tsx';
+import { SignedOff } from './signed-off.tsx';
 
 export function NotEnrolled() {
-  const { t } = useTools().app.words;
+  const { app } = useTools();
+  const { t } = app.words;
+  if (app.signOff.value === 'done') return <SignedOff />;
   return (
     <>
       <PageHeading title={t('Welcome to Fieldwell')} page="welcome">

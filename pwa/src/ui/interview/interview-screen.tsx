@@ -2,8 +2,10 @@
 
 import { useEffect } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
-import { type Page, pageAt, pageNear, pagesOf } from '../../app/pages.ts';
+import { opensPart, type Page, type PagePart, pageAt, pageNear, pagesOf } from '../../app/pages.ts';
 import { Later } from '../pieces/later.tsx';
+import { OriginalsContext } from '../pieces/original.tsx';
+import { useOriginals } from '../pieces/originals.ts';
 import { liveForm } from '../questions/worded-form.ts';
 import type { Route } from '../routes.ts';
 import { useTools } from '../tools.ts';
@@ -11,7 +13,8 @@ import { QuestionsScreen } from './questions-screen.tsx';
 
 type InterviewRoute = Extract<Route, { screen: 'fill' | 'check' }>;
 
-const CHECK_POSITION = 'check';
+/** The position of a person who checks the answers of a part. */
+const CHECKS: Readonly<Record<PagePart, string>> = { main: 'check', equality: 'check-equality' };
 /** So long after the first question, a slow phone has drawn it and can be tapped. */
 const SETTLED_MILLISECONDS = 1_000;
 
@@ -29,34 +32,39 @@ function OpenInterview({ interview, route }: { readonly interview: Interview; re
   useLater(interview);
   // The position is saved when the page changes.
   useEffect(() => {
-    if (wanted === undefined) interview.goTo(route.screen === 'check' ? CHECK_POSITION : route.page);
+    if (wanted === undefined) interview.goTo(route.screen === 'check' ? CHECKS[route.part] : route.page);
   }, [interview, wanted, route]);
+  const originals = useOriginals(interview, page !== undefined && opensPart(pages, page));
   if (wanted !== undefined) return null;
   return (
-    <>
+    <OriginalsContext.Provider value={originals}>
       <StartPositionLater interview={interview} />
-      <PageScreen interview={interview} pages={pages} page={page} />
-    </>
+      <PageScreen interview={interview} pages={pages} page={page ?? partOfCheck(route)} />
+    </OriginalsContext.Provider>
   );
 }
 
 interface PageScreenProps {
   readonly interview: Interview;
   readonly pages: readonly Page[];
-  readonly page: Page | undefined;
+  readonly page: Page | PagePart;
 }
 
 function PageScreen({ interview, pages, page }: PageScreenProps) {
-  if (page?.kind === 'questions')
+  if (typeof page === 'string')
+    return <Later key={page} draw={({ Check }) => <Check interview={interview} pages={pages} part={page} />} />;
+  if (page.kind === 'questions')
     return <QuestionsScreen key={page.address} interview={interview} pages={pages} page={page} />;
-  if (page?.kind === 'list')
-    return (
-      <Later
-        key={page.address}
-        draw={({ ListScreen }) => <ListScreen interview={interview} pages={pages} page={page} />}
-      />
-    );
-  return <Later draw={({ Check }) => <Check interview={interview} pages={pages} />} />;
+  return (
+    <Later
+      key={page.address}
+      draw={({ ListScreen }) => <ListScreen interview={interview} pages={pages} page={page} />}
+    />
+  );
+}
+
+function partOfCheck(route: InterviewRoute): PagePart {
+  return route.screen === 'check' ? route.part : 'main';
 }
 
 /** Nobody waits for it, so nothing is said while it is on its way. */
@@ -101,6 +109,7 @@ function rightRoute(route: InterviewRoute, pages: readonly Page[], position: str
   if (route.screen === 'check' || pageAt(pages, route.page) !== undefined) return undefined;
   const { responseId } = route;
   const address = route.page === '' ? position : route.page;
-  const near = address === CHECK_POSITION ? undefined : pageNear(pages, address);
-  return near === undefined ? { screen: 'check', responseId } : { screen: 'fill', responseId, page: near.address };
+  const near = address.startsWith(CHECKS.main) ? undefined : pageNear(pages, address);
+  if (near !== undefined) return { screen: 'fill', responseId, page: near.address };
+  return { screen: 'check', responseId, part: address === CHECKS.equality ? 'equality' : 'main' };
 }

@@ -11,7 +11,7 @@ import { useTools } from '../tools.ts';
 import { listTitle } from './instance-name.ts';
 import { ListLine } from './list-line.tsx';
 import { PageTop } from './page-top.tsx';
-import { routeTo } from './route-to.ts';
+import { checkOf, routeAfter, routeTo } from './route-to.ts';
 import { StopLink } from './stop-link.tsx';
 
 interface ListScreenProps {
@@ -55,14 +55,14 @@ export function ListScreen({ interview, pages, page }: ListScreenProps) {
 function ListButtons({ interview, pages, page }: ListScreenProps) {
   const { app, router } = useTools();
   const { t } = app.words;
-  const check = routeTo(interview, undefined);
+  const check = checkOf(interview, page.part);
   const add = (): void => {
     const added = interview.addRepeat(page.parent, page.repeat);
     router.go(routeTo(interview, pageOfAdded(interview, page, added)));
   };
   const goOn = (): void => {
     if (router.cameFrom(check)) router.back(check);
-    else router.go(routeTo(interview, pageAfter(pages, page)));
+    else router.go(routeAfter(interview, page, pageAfter(pages, page)));
   };
   const mayAdd = page.repeat.count === undefined;
   const isEmpty = page.instances.length === 0;

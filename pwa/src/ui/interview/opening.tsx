@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import type { OpenOutcome } from '../../app/index.ts';
 import type { Words } from '../../i18n/words.ts';
 import { PageHeading } from '../pieces/page-heading.tsx';
+import { isResident } from '../pieces/resident.ts';
 import { useTools } from '../tools.ts';
 
 export function Opening({ responseId }: { readonly responseId: string }) {
@@ -28,15 +29,17 @@ function NotOpen({
   readonly outcome: Exclude<OpenOutcome, 'open'>;
   readonly tryAgain: () => Promise<void>;
 }) {
-  const { words } = useTools().app;
-  const title = words.t('This interview is not open');
+  const { app } = useTools();
+  const { words } = app;
+  const ofResident = isResident(app);
+  const title = ofResident ? words.t('These answers are not open') : words.t('This interview is not open');
   return (
     <>
       <PageHeading title={title} page="not-open">
         {title}
       </PageHeading>
       <p class="notice notice-bad" role="alert">
-        {openTrouble(words, outcome)}
+        {ofResident ? residentTrouble(words, outcome) : openTrouble(words, outcome)}
       </p>
       {outcome !== 'not-found' && (
         <button type="button" class="button" onClick={tryAgain}>
@@ -44,8 +47,8 @@ function NotOpen({
         </button>
       )}
       <p>
-        <a class="back" href="/responses">
-          {words.t('Your interviews')}
+        <a class="back" href={ofResident ? '/' : '/responses'}>
+          {ofResident ? words.t('Your answers on this phone') : words.t('Your interviews')}
         </a>
       </p>
     </>
@@ -63,6 +66,23 @@ function openTrouble({ t }: Words, outcome: Exclude<OpenOutcome, 'open'>): strin
     case 'kept-apart':
       return t(
         'Another tab has gone on with this interview. What you answered here is kept beside it, among your interviews.',
+      );
+    case 'storage-failed':
+      return t('This phone could not read what was saved. Close other apps, then try again.');
+  }
+}
+
+function residentTrouble({ t }: Words, outcome: Exclude<OpenOutcome, 'open'>): string {
+  switch (outcome) {
+    case 'not-found':
+      return t('There are no unfinished answers at this address. They may be sent, or deleted.');
+    case 'form-not-here':
+      return t('These questions are not on this phone yet.');
+    case 'open-elsewhere':
+      return t('These answers are open in another tab. Go on there, or close that tab and try again.');
+    case 'kept-apart':
+      return t(
+        'Another tab has gone on with these answers. What you typed here is kept beside them, among your answers on this phone.',
       );
     case 'storage-failed':
       return t('This phone could not read what was saved. Close other apps, then try again.');

@@ -1,61 +1,102 @@
 /** Above the questions: back, saved or not, how far we are, whose thing this is about, and whether a person has checked the translation. */
 
 import type { Interview } from '../../app/index.ts';
-import { type Page, pageBefore, progressOf } from '../../app/pages.ts';
+import { type Page, type PagePart, pageBefore, pagesIn, progressOf } from '../../app/pages.ts';
 import { Icon } from '../pieces/icons.tsx';
 import { Later } from '../pieces/later.tsx';
-import { pathOf } from '../routes.ts';
+import { posterHere } from '../pieces/poster-here.ts';
+import { isResident } from '../pieces/resident.ts';
+import { pathOf, type Route } from '../routes.ts';
 import { useTools } from '../tools.ts';
-import { routeTo } from './route-to.ts';
+import { afterCheck, checkOf, routeTo } from './route-to.ts';
 import { SaveStatus } from './save-status.tsx';
 import { TranslationNotice } from './translation-notice.tsx';
 
 interface PageTopProps {
   readonly interview: Interview;
   readonly pages: readonly Page[];
-  /** Absent: the answers to check, after the last page. */
-  readonly page?: Page;
+  /** A part: its answers to check, after its last page. */
+  readonly page: Page | PagePart;
 }
 
 export function PageTop({ interview, pages, page }: PageTopProps) {
+  const { app } = useTools();
+  // As the server draws it; what cannot be saved is said on every page.
+  const isFirst = isResident(app) && page === pages[0];
   return (
     <div class="page-top">
       <div class="line">
         <BackLink interview={interview} pages={pages} page={page} />
-        <SaveStatus interview={interview} />
+        {!isFirst && <SaveStatus interview={interview} />}
       </div>
-      <Progress interview={interview} page={page} />
+      <Progress interview={interview} pages={pages} page={page} />
       <TranslationNotice interview={interview} />
-      {page !== undefined && page.inside !== '' && (
+      {typeof page !== 'string' && page.inside !== '' && (
         <Later draw={({ About }) => <About interview={interview} pages={pages} page={page} />} />
       )}
     </div>
   );
 }
 
-type Whereabouts = Pick<PageTopProps, 'pages'> & { readonly page: Page | undefined };
-
 /** A link to the page that lies before this one, wherever we came from; the browser's own Back retraces the steps. */
-function BackLink({ interview, pages, page }: Whereabouts & { readonly interview: Interview }) {
+function BackLink({ interview, pages, page }: PageTopProps) {
   const { app, router } = useTools();
-  const check = routeTo(interview, undefined);
-  const before = page === undefined ? pages.filter(({ scope }) => scope === '').pop() : pageBefore(pages, page);
-  const toCheck = page !== undefined && router.cameFrom(check);
-  const target = toCheck ? check : before === undefined ? ({ screen: 'home' } as const) : routeTo(interview, before);
+  const target = typeof page === 'string' ? beforeCheck(interview, pages, page) : beforePage(interview, pages, page);
+  const check = typeof page === 'string' ? undefined : checkOf(interview, page.part);
+  const to = check !== undefined && router.cameFrom(check) ? check : target;
+  // A resident has come from a poster: there is nothing of ours before the first page.
+  if (to.screen === 'home' && isResident(app)) return <WhoAsks interview={interview} />;
   const back = (event: MouseEvent): void => {
     event.preventDefault();
-    router.back(target);
+    router.back(to);
   };
   return (
-    <a class="back" href={pathOf(target)} onClick={back}>
+    <a class="back" href={pathOf(to)} onClick={back}>
       <Icon name="arrow" turns />
       {app.words.t('Back')}
     </a>
   );
 }
 
-function Progress({ interview, page }: Pick<PageTopProps, 'interview'> & { readonly page: Page | undefined }) {
+/** On a resident's first page, where others have the way back. */
+function WhoAsks({ interview }: Pick<PageTopProps, 'interview'>) {
+  const { app } = useTools();
+  const visits = app.visits.value;
+  const poster = visits && posterHere(app, visits, { screen: 'stop', responseId: interview.responseId });
+  return (
+    <p class="over-title">
+      {poster !== undefined && (
+        <>
+          {poster.programme !== '' && (
+            <>
+              <bdi class="own-line">{poster.programme}</bdi>{' '}
+            </>
+          )}
+          <bdi class="own-line">{poster.venue}</bdi>
+        </>
+      )}
+    </p>
+  );
+}
+
+function beforePage(interview: Interview, pages: readonly Page[], page: Page): Route {
+  const before = pageBefore(pages, page);
+  if (before !== undefined) return routeTo(interview, before);
+  return page.part === 'main' ? { screen: 'home' } : checkOf(interview, 'main');
+}
+
+function beforeCheck(interview: Interview, pages: readonly Page[], part: PagePart): Route {
+  const [last] = pagesIn(pages, part)
+    .filter(({ scope }) => scope === '')
+    .slice(-1);
+  return last === undefined ? { screen: 'home' } : routeTo(interview, last);
+}
+
+/** A check is as far as the last page before it, and the last of all is the end. */
+function Progress({ interview, pages, page }: PageTopProps) {
   const { t } = useTools().app.words;
-  const share = page === undefined ? 1 : progressOf(interview.form, page);
+  const reached = typeof page === 'string' ? pagesIn(pages, page).slice(-1)[0] : page;
+  const isEnd = reached === undefined || (typeof page === 'string' && afterCheck(pages, page) === undefined);
+  const share = isEnd ? 1 : progressOf(interview.form, reached);
   return <progress class="progress" value={share} max={1} aria-label={t('How far you are')} />;
 }

@@ -5,6 +5,7 @@ import type { TargetedSubmitEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
 import { type Page, pageAfter, type QuestionsPage } from '../../app/pages.ts';
+import { Original } from '../pieces/original.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { Shown } from '../pieces/shown.tsx';
 import { Question } from '../questions/question.tsx';
@@ -12,7 +13,7 @@ import { liveForm } from '../questions/worded-form.ts';
 import { useTools } from '../tools.ts';
 import { ErrorSummary } from './error-summary.tsx';
 import { PageTop } from './page-top.tsx';
-import { routeTo } from './route-to.ts';
+import { checkOf, routeAfter } from './route-to.ts';
 import { StopLink } from './stop-link.tsx';
 
 interface QuestionsScreenProps {
@@ -22,8 +23,9 @@ interface QuestionsScreenProps {
 }
 
 export function QuestionsScreen({ interview, pages, page }: QuestionsScreenProps) {
-  const { app, router } = useTools();
-  const check = routeTo(interview, undefined);
+  const { app, router, later } = useTools();
+  const shelf = later.state.value;
+  const check = checkOf(interview, page.part);
   const fromCheck = router.cameFrom(check);
   const showProblems = useSignal(fromCheck);
   const summary = useRef<HTMLDivElement>(null);
@@ -33,8 +35,13 @@ export function QuestionsScreen({ interview, pages, page }: QuestionsScreenProps
     if (page.nodes.some((node) => node.problem !== undefined)) {
       showProblems.value = true;
       requestAnimationFrame(() => summary.current?.focus());
-    } else if (fromCheck) router.back(check);
-    else router.go(routeTo(interview, pageAfter(pages, page)));
+      return;
+    }
+    // What a resident's screens need is here as long as one of them is.
+    const end = shelf.kind === 'here' ? shelf.screens.declined(app, interview) : undefined;
+    if (end !== undefined) router.replace(end);
+    else if (fromCheck) router.back(check);
+    else router.go(routeAfter(interview, page, pageAfter(pages, page)));
   };
   return (
     <>
@@ -69,6 +76,7 @@ function Questions({ interview, page, showProblems }: QuestionsProps) {
     <>
       <PageHeading title={title?.text ?? t('Questions')} page={page.address}>
         {title ? <Shown words={title} /> : t('Questions')}
+        <Original words={title} find={(pack) => page.group && liveForm(interview).text(page.group, 'label', pack)} />
       </PageHeading>
       <div class="questions">
         {page.nodes.map((node) => (

@@ -14,17 +14,19 @@ import { type Said, Shown } from './shown.tsx';
 
 interface AnswerTreeProps {
   readonly worded: WordedForm;
+  /** Which of the nodes directly below the root; absent: all. */
+  readonly wanted?: (node: InstanceNode) => boolean;
   /** Where each answer can be changed; absent: only to read. */
   readonly changeLink?: (page: Page) => string;
 }
 
-export function AnswerTree({ worded, changeLink }: AnswerTreeProps) {
+export function AnswerTree({ worded, wanted, changeLink }: AnswerTreeProps) {
   const pages = pagesByNode(changeLink === undefined ? [] : pagesOf(worded.form));
   const link = (node: InstanceNode): string | undefined => {
     const page = pages.get(node);
     return page && changeLink?.(page);
   };
-  return <Section worded={worded} link={link} node={worded.form.root} level={2} />;
+  return <Section worded={worded} link={link} node={worded.form.root} wanted={wanted} level={2} />;
 }
 
 /** Made once for all answers: there may be thousands of both. */
@@ -38,12 +40,13 @@ interface SectionProps {
   readonly worded: WordedForm;
   readonly link: (node: InstanceNode) => string | undefined;
   readonly node: InstanceNode;
+  readonly wanted?: ((node: InstanceNode) => boolean) | undefined;
   readonly level: number;
 }
 
 /** Runs of questions become one description list; what is between them becomes sections of its own. */
-function Section({ worded, link, node, level }: SectionProps) {
-  const parts = runs(node.children.filter((child) => child.relevant));
+function Section({ worded, link, node, wanted = () => true, level }: SectionProps) {
+  const parts = runs(node.children.filter((child) => child.relevant && wanted(child)));
   return (
     <div class="answers">
       {parts.map((run) => (
@@ -54,7 +57,7 @@ function Section({ worded, link, node, level }: SectionProps) {
 }
 
 /** Of many things in a list only the first are drawn, until somebody wants to see more. */
-function RunOf({ worded, link, run, level }: Omit<SectionProps, 'node'> & { readonly run: Run }) {
+function RunOf({ worded, link, run, level }: Omit<SectionProps, 'node' | 'wanted'> & { readonly run: Run }) {
   if (run[0].definition.kind === 'leaf') {
     return (
       <dl>

@@ -33,11 +33,19 @@ export function LanguagePicker({ interview }: { readonly interview?: Interview |
 }
 
 function offered(app: App, interview: Interview | undefined): readonly Language[] {
-  return interview?.languages ?? app.languages;
+  return interview?.languages ?? inOrder(app);
+}
+
+/** As the forms have them, which is the programme's order. */
+function inOrder({ languages, forms }: App): readonly Language[] {
+  const order = forms.value[0]?.languages.map(({ lang }) => lang) ?? [];
+  const known = languages.filter(({ lang }) => order.includes(lang));
+  const others = languages.filter(({ lang }) => !order.includes(lang));
+  return [...known.sort((one, other) => order.indexOf(one.lang) - order.indexOf(other.lang)), ...others];
 }
 
 /** The form first: only when its words are here does the rest of the screen follow. False: they could not be had, nothing changed. */
-async function changeLanguage(app: App, interview: Interview | undefined, lang: string): Promise<boolean> {
+export async function changeLanguage(app: App, interview: Interview | undefined, lang: string): Promise<boolean> {
   if (interview !== undefined && !(await interview.showLanguage(lang))) return false;
   if (app.languages.some((language) => language.lang === lang)) await app.actions.setLanguage(lang);
   return true;

@@ -21,7 +21,8 @@ export function PhoneTrouble() {
 /** Not during an interview: it can go on without, and somebody is waiting for the next question. */
 function hasQuietNews({ enrolment, update, interview }: App): boolean {
   const state = enrolment.value;
-  const needsLink = state.kind === 'enrolled' && state.renewal === 'needed';
+  // A resident gets a new token at the next poster, and has nobody to ask for a link.
+  const needsLink = state.kind === 'enrolled' && state.role === 'worker' && state.renewal === 'needed';
   return interview.value === undefined && (needsLink || update.value !== 'none');
 }
 

@@ -2,8 +2,10 @@
 
 import { useRef } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
+import type { TextPack } from '../../formlogic/definition.ts';
 import type { Choice, InstanceNode } from '../../formlogic/form.ts';
 import { LabelMedia } from '../pieces/label-media.tsx';
+import { Original } from '../pieces/original.tsx';
 import { Shown } from '../pieces/shown.tsx';
 import { useTools } from '../tools.ts';
 import { hasAppearance } from './appearance.ts';
@@ -64,6 +66,10 @@ interface Chosen {
 
 export function Cards({ interview, node, wrong, type, chosen, choose, touched }: CardsProps) {
   const choices = liveForm(interview).choices(node, interview.pack.value);
+  const labelIn = (pack: TextPack, value: string) =>
+    liveForm(interview)
+      .choices(node, pack)
+      .find((choice) => choice.value === value)?.label;
   const id = questionId(node);
   const look = choicesLook(node.definition, choices.length);
   return (
@@ -87,6 +93,7 @@ export function Cards({ interview, node, wrong, type, chosen, choose, touched }:
             onPointerDown={() => touched?.('finger')}
           >
             <Shown words={choice.label} />
+            <Original words={choice.label} find={(pack) => labelIn(pack, choice.value)} />
             <LabelMedia words={choice.label} />
           </label>
         </div>

@@ -6,6 +6,7 @@ import type { InstanceNode } from '../../formlogic/form.ts';
 import { Icon } from '../pieces/icons.tsx';
 import { LabelMedia } from '../pieces/label-media.tsx';
 import { Later } from '../pieces/later.tsx';
+import { Original } from '../pieces/original.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { Shown } from '../pieces/shown.tsx';
 import { useTools } from '../tools.ts';
@@ -55,6 +56,7 @@ export function Question({ interview, node, page, showProblem }: QuestionProps) 
       {hint && (
         <p class="hint" id={`${id}-hint`}>
           <Shown words={hint} />
+          <Original words={hint} find={(pack) => liveForm(interview).text(node, 'hint', pack)} />
         </p>
       )}
       <LabelMedia words={hint} />
@@ -115,6 +117,7 @@ function QuestionLabel({
   const content = (
     <>
       <Shown words={words} />
+      <Original words={words} find={(pack) => liveForm(interview).text(node, 'label', pack)} />
       {optional && <span class="optional"> {t('(optional)')}</span>}
     </>
   );

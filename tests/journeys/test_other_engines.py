@@ -1,16 +1,21 @@
-"""The same worker with another engine: WebKit, as on iPhones. All in one launch: it keeps nothing after that."""
+"""The same worker with other engines: WebKit, as on iPhones, and Firefox. All in one launch: WebKit's keeps nothing."""
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.central import Central
+from tests.journeys.firefox_phone import firefox_phone
 from tests.journeys.interviewer import Interviewer
 from tests.journeys.outbox import READ_STORE
 from tests.journeys.patience import wait_until
+from tests.journeys.screen import OtherScreen
 from tests.journeys.webkit_phone import webkit_phone
-from tests.journeys.webkit_screen import WebKitScreen
+
+OpenPhone = Callable[[Path], AbstractContextManager[OtherScreen]]
 
 CHOIR = "রোমান রোডের গানের দল"
 PARK = "حديقة فيكتوريا"
@@ -21,11 +26,19 @@ ASK_A_STRANGER = "fetch('http://stranger.invalid/').catch(() => true)"
 COME_ONLINE = "Promise.resolve(dispatchEvent(new Event('online')))"
 
 
-@pytest.mark.webkit
-def test_interview_without_a_server_in_webkit_arrives_once_and_whole(central: Central, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "open_phone",
+    [
+        pytest.param(webkit_phone, marks=pytest.mark.webkit, id="webkit"),
+        pytest.param(firefox_phone, marks=pytest.mark.firefox, id="firefox"),
+    ],
+)
+def test_interview_without_a_server_in_another_engine_arrives_once_and_whole(
+    central: Central, tmp_path: Path, open_phone: OpenPhone
+) -> None:
     link = central.enrolment_link("Amina")
     central.start()
-    with webkit_phone(tmp_path / "driver.log") as screen:
+    with open_phone(tmp_path / "driver.log") as screen:
         enrol(screen, link)
         central.stop()
         screen.open(f"{central.url}/")
@@ -39,11 +52,12 @@ def test_interview_without_a_server_in_webkit_arrives_once_and_whole(central: Ce
         wait_until(lambda: len(central.rows("SELECT response_id FROM responses")) == 1, "a response to look at")
         assert screen.complaints() == []
         screen.ask(ASK_A_STRANGER)
-        assert screen.complaints() != [], "complaints are heard"
+        wait_until(lambda: screen.complaints() != [], "complaints are heard")
+        screen.forget()
     assert_in_database_once(central)
 
 
-def enrol(screen: WebKitScreen, link: str) -> None:
+def enrol(screen: OtherScreen, link: str) -> None:
     screen.open(link)
     screen.see("h1", "This phone is ready")
     screen.press("main a.button")
@@ -54,13 +68,13 @@ def enrol(screen: WebKitScreen, link: str) -> None:
     assert screen.complaints() == []
 
 
-def stored(screen: WebKitScreen, store: str) -> list[dict[str, object]]:
+def stored(screen: OtherScreen, store: str) -> list[dict[str, object]]:
     found = screen.ask(f"({READ_STORE})(given[0])", store)
     assert isinstance(found, list)
     return found
 
 
-def interview_in_two_languages(screen: WebKitScreen) -> None:
+def interview_in_two_languages(screen: OtherScreen) -> None:
     worker = Interviewer(screen, "en")
     worker.switch("bn")
     worker.begin()
@@ -87,7 +101,7 @@ def interview_in_two_languages(screen: WebKitScreen) -> None:
 def assert_in_database_once(central: Central) -> None:
     revisions = central.rows("SELECT header, quarantined_why FROM revisions")
     assert [row["quarantined_why"] for row in revisions] == [None]
-    assert sorted(json.loads(revisions[0]["header"])["form"]["texts"]) == ["ar", "bn"]
+    assert sorted(json.loads(revisions[0]["header"])["form"]["texts"]) == ["ar", "bn", "en"]
     assets = central.rows(
         "SELECT label, kind, latitude, longitude, place_words FROM asset_observations ORDER BY position, path"
     )

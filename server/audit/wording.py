@@ -1,0 +1,181 @@
+"""What was done, in words: one sentence for each action, and what the facts beside it are called."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint
+from flask_babel import gettext as _
+
+from server.audit.noting import COMMAND
+from server.i18n import AUTONYMS
+from server.people.rules import ROLES
+from server.people.wording import role_words
+from server.reviews.figures import figure
+
+__all__ = ["action_words", "detail_words", "install_wording", "kind_words"]
+
+EVERYWHERE = "*"
+OF_LANGUAGES = frozenset({"languages", "languages_before", "words"})
+OF_PLACES = frozenset({"neighbourhoods", "neighbourhoods_before", "neighbourhood_before"})
+
+
+def install_wording(blueprint: Blueprint) -> None:
+    """Give the templates the filters that put lines of the log into words."""
+    blueprint.add_app_template_filter(action_words)
+    blueprint.add_app_template_filter(kind_words)
+    blueprint.add_app_template_filter(detail_words)
+
+
+def action_words(action: str) -> str:
+    """Say what was done; an action that is not known here shows its own word."""
+    sentences = {**about_sign_ins(), **about_people(), **about_venues(), **about_phones(), **about_programme()}
+    return str(sentences.get(action, action))
+
+
+def about_sign_ins() -> dict[str, str]:
+    """Say what happened around signing in."""
+    return {
+        "signed-in": _("Signed in"),
+        "sign-in-failed": _("Somebody could not sign in"),
+        "signed-out": _("Signed out"),
+        "session-ended": _("Ended a session"),
+        "sessions-ended": _("Ended sessions"),
+        "password-changed": _("Changed a password"),
+    }
+
+
+def about_people() -> dict[str, str]:
+    """Say what was done to people's access."""
+    return {
+        "person-added": _("Added a person from the command line"),
+        "person-invited": _("Invited a person"),
+        "person-uninvited": _("Withdrew an invitation"),
+        "person-joined": _("Came in by an invitation"),
+        "person-changed": _("Changed what a person may do"),
+        "access-ended": _("Ended a person’s access"),
+        "access-restored": _("Gave a person access again"),
+        "reset-made": _("Made a link for a new password"),
+        "reset-used": _("Chose a new password by a link"),
+    }
+
+
+def about_venues() -> dict[str, str]:
+    """Say what was done to venues and posters."""
+    return {
+        "venue-added": _("Added a venue"),
+        "venue-changed": _("Changed a venue"),
+        "venue-closed": _("Closed a venue"),
+        "venue-reopened": _("Opened a venue again"),
+        "poster-made": _("Made a poster"),
+        "poster-changed": _("Changed a poster"),
+        "poster-rotated": _("Gave a poster a new code"),
+        "poster-closed": _("Closed a poster"),
+        "poster-reopened": _("Opened a poster again"),
+    }
+
+
+def about_phones() -> dict[str, str]:
+    """Say what was done to phones and the links for them."""
+    return {
+        "phone-invited": _("Made a link for a phone"),
+        "phone-enrolled": _("A phone was enrolled"),
+        "invitation-withdrawn": _("Withdrew a link for a phone"),
+        "sheet-made": _("Made a sheet of links for phones"),
+        "sheet-withdrawn": _("Withdrew a sheet of links for phones"),
+        "phone-renamed": _("Renamed a phone"),
+        "phone-signed-off": _("Signed a phone off"),
+    }
+
+
+def about_programme() -> dict[str, str]:
+    """Say what was done to the programme and to answers."""
+    return {
+        "set-up-begun": _("Began to set up the programme"),
+        "programme-set-up": _("Set up the programme"),
+        "programme-changed": _("Changed the programme"),
+        "languages-changed": _("Changed the languages"),
+        "neighbourhood-added": _("Added a neighbourhood"),
+        "neighbourhood-changed": _("Changed a neighbourhood"),
+        "boundary-changed": _("Changed a boundary"),
+        "boundary-removed": _("Removed a boundary"),
+        "small-areas-changed": _("Changed the small areas"),
+        "form-published": _("Published a form"),
+        "form-offered": _("Put a form into use"),
+        "form-not-offered": _("Took a form out of use"),
+        "backup-restored": _("Restored a backup"),
+        "response-withdrawn": _("A resident withdrew a response"),
+        "response-erased": _("Erased a response or parts of it"),
+        "export-made": _("Downloaded responses"),
+    }
+
+
+def kind_words(kind: str) -> str:
+    """Name a kind of actions."""
+    names = {
+        "sign-ins": _("Signing in"),
+        "people": _("People"),
+        "venues": _("Venues and posters"),
+        "phones": _("Phones"),
+        "programme": _("Programme"),
+        "answers": _("Responses"),
+    }
+    return str(names.get(kind, kind))
+
+
+def detail_words(name: str, value: str | int | None, places: Mapping[str, str]) -> str:
+    """Say what one fact beside an action is, such as “Role: Viewer”; ``places`` are names of neighbourhoods by id."""
+    key = name.replace(" ", "_")
+    if isinstance(value, str) and key in OF_LANGUAGES:
+        value = ", ".join(AUTONYMS.get(tag, tag) for tag in value.split())
+    elif isinstance(value, str) and key in OF_PLACES and value != EVERYWHERE:
+        value = ", ".join(places.get(one, one) for one in value.split(", "))
+    return str(_("%(name)s: %(value)s", name=detail_names().get(key, name), value=shown(value)))
+
+
+def detail_names() -> dict[str, str]:
+    """Name the facts that stand beside actions."""
+    return {
+        "name": _("Name"),
+        "role": _("Role"),
+        "role_before": _("Role before"),
+        "neighbourhoods": _("Neighbourhoods"),
+        "neighbourhoods_before": _("Neighbourhoods before"),
+        "browser": _("Browser"),
+        "code": _("Code"),
+        "successor": _("New code"),
+        "venue": _("Venue"),
+        "words": _("Words of the answers in"),
+        "codes": _("Codes"),
+        "hours": _("Hours"),
+        "count": _("Sessions"),
+        "responses": _("Responses"),
+        "contact": _("Contact"),
+        "privacy_contact": _("Privacy contact"),
+        "system": _("Health and care system"),
+        "name_before": _("Name before"),
+        "neighbourhood_before": _("Neighbourhood before"),
+        "by": _("By"),
+        "version": _("Version"),
+        "texts": _("Texts"),
+        "files": _("Files"),
+        "made_at": _("Backup made at"),
+        "system_before": _("Health and care system before"),
+        "languages": _("Languages"),
+        "languages_before": _("Languages before"),
+        "last_day": _("Last day"),
+        "last_day_before": _("Last day before"),
+        "quota": _("Most responses"),
+        "quota_before": _("Most responses before"),
+        "corners": _("Corners"),
+        "codes_before": _("Codes before"),
+    }
+
+
+def shown(value: str | int | None) -> str:
+    """Write one fact: counts in the digits of the page, roles by their names."""
+    if isinstance(value, int):
+        return figure(value)
+    if value == COMMAND:
+        return str(_("Command line"))
+    if value == EVERYWHERE:
+        return str(_("Everywhere"))
+    return role_words(value) if value in ROLES else value or ""

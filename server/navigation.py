@@ -1,0 +1,64 @@
+"""The areas of the console, as the head of every page leads to them: only those that the reader may open."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Flask, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from server.people.rules import Person, Role
+
+__all__ = ["install_navigation"]
+
+EVERYBODY: Final[frozenset[Role]] = frozenset({"administrator", "coordinator", "viewer"})
+CHANGING: Final[frozenset[Role]] = frozenset({"administrator", "coordinator"})
+RUNNING: Final[frozenset[Role]] = frozenset({"administrator"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """A part of the console: where it begins, what it is called, and whether the page that is shown belongs to it."""
+
+    endpoint: str
+    words: str
+    current: bool
+
+
+def install_navigation(app: Flask) -> None:
+    """Give templates the areas that the reader may open."""
+    app.add_template_global(areas)
+
+
+def areas() -> list[Area]:
+    """List the areas that whoever is signed in may open, in the order of a day's work."""
+    person: object = current_user._get_current_object()
+    if not isinstance(person, Person):
+        return []
+    return [
+        Area(endpoint=endpoint, words=words, current=is_current(endpoint, blueprints))
+        for endpoint, words, blueprints, roles in all_areas()
+        if person.role in roles
+    ]
+
+
+def all_areas() -> list[tuple[str, str, tuple[str, ...], frozenset[Role]]]:
+    """List every area: its first page, its name, the blueprints that belong to it, and who may open it."""
+    return [
+        ("programme.show_checklist", _("To do"), (), CHANGING),
+        ("reviews.list_responses", _("Responses"), ("reviews", "set_aside", "pictures"), EVERYBODY),
+        ("exports.show_download", _("Download"), ("exports",), EVERYBODY),
+        ("venues.list_venues", _("Venues"), ("venues", "posters"), EVERYBODY),
+        ("phones.list_phones", _("Phones"), ("phones", "invitations"), EVERYBODY),
+        ("neighbourhoods.list_neighbourhoods", _("Neighbourhoods"), ("neighbourhoods", "boundaries"), EVERYBODY),
+        ("programme.show_programme", _("Programme"), ("programme", "programme_forms"), EVERYBODY),
+        ("team.list_people", _("People"), ("team", "person"), RUNNING),
+        ("audit.list_audit", _("Audit log"), ("audit",), RUNNING),
+    ]
+
+
+def is_current(endpoint: str, blueprints: tuple[str, ...]) -> bool:
+    """Tell whether the page that is shown belongs to an area; the checklist is a page of the programme by itself."""
+    if request.endpoint == "programme.show_checklist":
+        return endpoint == request.endpoint
+    return request.endpoint == endpoint or request.blueprint in blueprints

@@ -1,0 +1,1 @@
+"""Venues, where people are met, and the posters that hang there."""
