@@ -77,9 +77,9 @@ RESIDENT_PAGES_PER_POSTER: Final = "24000 per 10 minutes"
 
 An address has half of a poster's share at most, so that no single one can shut a poster for everybody else.
 """
-RESIDENT_FINISHES_PER_ADDRESS: Final = "400 per 10 minutes"
+RESIDENT_FINISHES_PER_ADDRESS: Final = "750 per 10 minutes"
 RESIDENT_FINISHES_PER_POSTER: Final = "1500 per 10 minutes"
-"""Answers sent without the app; the same hall, and some who press the button twice."""
+"""Answers sent without the app; a hall of 500 at once, and some who press the button twice; half of the poster's."""
 RESPONSES_PER_DEVICE_AND_DAY: Final = 60
 """Responses that one phone may bring by one poster on one day (UTC); what is more is set aside as over its quota.
 
