@@ -20,7 +20,6 @@ from server.forms.xlsform import compile_file, read_source
 from server.people.rights import must_administer
 from server.programme import form_queries
 from server.programme.changes import offer_form, unoffer_form
-from server.programme.form_queries import is_offered
 from server.store.database import Database
 
 __all__ = [
@@ -31,7 +30,6 @@ __all__ = [
     "choose",
     "form_to_read",
     "forms_to_choose_from",
-    "is_offered",
     "taken_away",
 ]
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_time, get_month_names
+from babel.dates import format_date, format_time, get_month_names
 from babel.numbers import format_decimal
 from flask import Blueprint
 from flask_babel import gettext as _
@@ -76,11 +76,6 @@ def month_names(language: str) -> list[str]:
     """List the months of a year in a language."""
     names = get_month_names("wide", locale=_locale(language) or "en_GB")
     return [str(names[month]) for month in range(1, 13)]
-
-
-def moment_words(moment: datetime) -> str:
-    """Say when something came in, in the language of the page."""
-    return str(format_datetime(moment))
 
 
 def _date_words(day: date, looks: list[str], locale: Locale) -> str:

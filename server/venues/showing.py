@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from server.forms import queries as forms
 from server.forms.queries import TextPack
-from server.programme.forms_in_use import is_offered
+from server.programme.form_queries import is_offered
 from server.venues import poster_queries as queries
 from server.venues.poster_queries import Counts
 from server.venues.rules import (
