@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 __all__ = ["ChromiumScreen"]
 
-MARK_OF_CHOICE: Final = """label => {
+CARD_OF_CHOICE: Final = """label => {
   const first = (card) => card.innerText.trim().split('\\n')[0];
-  return [...document.querySelectorAll('main label')].find((card) => first(card) === label)?.control;
+  return [...document.querySelectorAll('main label')].find((card) => first(card) === label && card.control);
 }"""
 
 
@@ -33,10 +33,11 @@ class ChromiumScreen:
         (found.last if last else found.first).click()
 
     def choose(self, label: str) -> None:
-        """Choose the first choice with exactly this label, whatever stands beneath it; the card takes the tap."""
-        mark = self._page.wait_for_function(MARK_OF_CHOICE, arg=label).as_element()
-        assert mark is not None, "The script gives an element, or goes on waiting."
-        mark.check(force=True)
+        """Tap the first card with exactly this label, once it stands still, and see it chosen."""
+        card = self._page.wait_for_function(CARD_OF_CHOICE, arg=label).as_element()
+        assert card is not None, "The script gives an element, or goes on waiting."
+        card.click()
+        self._page.wait_for_function("card => card.control.checked", arg=card)
 
     def type_in(self, css: str, keys: str) -> None:
         """Type at the end of the first field that matches, key by key, as thumbs do."""

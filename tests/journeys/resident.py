@@ -25,9 +25,11 @@ class Resident:
         expect(self.page.locator("html")).to_have_attribute("lang", lang)
 
     def choose(self, *values: str) -> None:
-        """Choose on the page that is shown."""
+        """Tap the cards of these values on the page that is shown, once they stand still, and see them chosen."""
         for value in values:
-            self.page.locator(f"main .choice-mark[value='{value}']").check(force=True)
+            mark = f".choice-mark[value='{value}']"
+            self.page.locator(f"main {mark} + .choice-card").click()
+            expect(self.page.locator(f"main {mark}")).to_be_checked()
 
     def type_in(self, words: str) -> None:
         """Type into the page's field, key by key, as thumbs do."""
