@@ -52,6 +52,11 @@ class Watch:
         self.complaints.clear()
         self.without_server.clear()
 
+    def forgive(self, *, status: int, path: str) -> None:
+        """Leave out a refusal that a journey may meet or not, as its requests happen to fall."""
+        refused = re.compile(rf"the server responded with a status of {status} .*{re.escape(path)}\)$")
+        self.complaints[:] = [complaint for complaint in self.complaints if not refused.search(complaint)]
+
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             kept = self.without_server if NO_SERVER.search(message.text) else self.complaints
