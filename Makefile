@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help run test build check conformance fuzz simulate netfault mutants bench bench-forms bench-sync bench-resident try-forms crash messages browsers proxies
+.PHONY: design help run test build check conformance fuzz simulate netfault mutants bench bench-forms bench-sync bench-resident try-forms crash messages crawl-all gallery browsers proxies
 
 VENV := .venv
 RUN_READY := $(VENV)/.ready-to-run
@@ -27,9 +27,9 @@ run: build ## start the demo on http://localhost:8000, with made-up responses an
 
 test: $(TEST_READY) build browsers proxies check conformance ## run every check and test
 	$(NPM) run test
-	python -m pytest
+	python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-build: $(RUN_READY) ## build the field app and compile the catalogues, where they are out of date
+build: $(RUN_READY) ## build the field app, and put styles and catalogues in their places, where out of date
 	@python hatch_build.py build
 
 check: $(TEST_READY) build ## formatting, lint and types of Python and TypeScript
@@ -71,6 +71,16 @@ try-forms: $(TEST_READY) build browsers ## go through every form of the folder D
 
 crash: $(TEST_READY) build ## kill a server KILLS times (200), then at every crash point; takes long
 	python -m tests.crash $(KILLS)
+
+design: $(RUN_READY) ## serve the page of every component in every state on http://127.0.0.1:8300
+	$(NPM) run design
+	$(NPM) run serve-design
+
+crawl-all: $(TEST_READY) build browsers ## look at every screen in every language and size; faults and pictures go to DIR (.crawl), ONLY=words narrows
+	ONLY="$(ONLY)" python -m tests.screens.crawl "$(or $(DIR),.crawl)"
+
+gallery: $(TEST_READY) build browsers ## draw docs/gallery.md: the main screens in three languages, light and dark
+	python -m tests.screens.gallery
 
 messages: $(RUN_READY) ## collect the sentences that people see into the catalogues
 	python translations/extract.py

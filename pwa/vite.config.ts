@@ -8,6 +8,7 @@ import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { packedCatalogue } from './src/i18n/sentence-name.ts';
 
+const MESSAGES = join(import.meta.dirname, 'src/generated/messages');
 const MAIN = join(import.meta.dirname, 'src/main.tsx');
 const OUTPUT = '../server/static/pwa';
 /** Chrome and WebView 87, Safari and iOS 15, Firefox 115 (ARCHITECTURE.md). */
@@ -15,17 +16,33 @@ const BROWSERS = ['chrome87', 'safari15', 'firefox115'];
 const TEXTS = /\.(html|js|css|svg|json|webmanifest)$/;
 /** Only the system asks for these, when the app is put on a home screen; the app opens without them. */
 const ICONS_OF_THE_SYSTEM = /^icons\/.*\.png$/;
-/** What a first visit fetches of the app until its first question: page, script, styles and a language, gzipped. Forms come on top. */
-const MOST_FIRST_BYTES = 57_000;
+/** Letters that a person may fetch (src/ui/letters), and their licence. */
+const LETTERS = /^assets\/(noto-|LICENSE-)/;
+/** What a first visit fetches of the app before it can ask anything: page, script and styles, gzipped. Forms come on top, and words. */
+const MOST_FIRST_BYTES = 56_000;
+/** What the link of a new worker fetches besides: the screen and its steps, gzipped. */
+const MOST_ENROL_BYTES = 3_000;
+const ENROLLING = /\/src\/(app\/enrolling|ui\/home\/(enrol|enrol-result|enrolling|offline-line))\.tsx?$/;
+/** All that the app says in one language, gzipped. */
+const MOST_WORDS_BYTES = 12_000;
 /** Files whose name carries their hash need no revision of their own. */
 const NAMED_BY_HASH = /^assets\//;
-/** `t('…')` and `plural('…', …)`, as tests/test_translations.py looks for them. */
-const SENTENCE = /\b(?:t|plural)\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")/g;
 /** Of code, and not of types or styles. */
 const IMPORT = /(?:^|\n)(?:import|export)(?! type)[^'"`;]*?from '(\.[^']+\.tsx?)'/g;
 
+interface WordFile {
+  readonly lang: string;
+  readonly name: string;
+  readonly source: string;
+}
+
+const WORD_FILES = wordFiles();
+
 export default defineConfig({
-  define: { APP_VERSION: JSON.stringify(manifest.version) },
+  define: {
+    APP_VERSION: JSON.stringify(manifest.version),
+    WORD_FILES: JSON.stringify(Object.fromEntries(WORD_FILES.map(({ lang, name }) => [lang, `/${name}`]))),
+  },
   build: {
     outDir: OUTPUT,
     emptyOutDir: true,
@@ -36,14 +53,19 @@ export default defineConfig({
     modulePreload: false,
     rollupOptions: {
       output: {
-        chunkFileNames: nameOfChunk,
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'index', test: isFirst }] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'index', test: isFirst },
+            { name: 'enrol', test: ENROLLING },
+          ],
+        },
       },
     },
     reportCompressedSize: false,
   },
   server: { proxy: { '^/(sync|forms|devices)/': 'http://localhost:8000' } },
-  plugins: [plainPrivateMembers(), packedCatalogues(), patientImports(), shell()],
+  plugins: [plainPrivateMembers(), catalogues(), patientImports(), shell()],
   json: { namedExports: false },
 });
 
@@ -75,27 +97,30 @@ function plainPrivateMembers(): Plugin {
   };
 }
 
-/**
- * Catalogues by short names for the English sentences, which would be half of every catalogue's bytes; and in two parts: what a first
- * visit can say, and with `?later` all that is said by screens that are fetched apart.
- */
-function packedCatalogues(): Plugin {
+/** Each language's sentences in one file, by short names for the English ones, which would be half of its bytes. */
+function wordFiles(): WordFile[] {
+  const names = readdirSync(MESSAGES).filter((name) => name.endsWith('.json'));
+  return names.sort().map((file) => {
+    const source = JSON.stringify(packedCatalogue(JSON.parse(readFileSync(join(MESSAGES, file), 'utf8'))));
+    const lang = file.replace(/\.json$/, '');
+    const hash = createHash('sha256').update(source).digest('hex').slice(0, 8);
+    return { lang, name: `assets/words-${lang}-${hash}.json`, source };
+  });
+}
+
+/** The app fetches them by itself when their language is chosen (src/platform/catalogues.ts). */
+function catalogues(): Plugin {
   return {
-    name: 'fieldwell-packed-catalogues',
-    enforce: 'pre',
-    transform: {
-      filter: { id: /\/src\/generated\/messages\/[\w-]+\.json(\?later)?$/ },
-      handler(code, id) {
-        const first = sentencesIn(filesFrom(MAIN));
-        const said: Record<string, unknown> = JSON.parse(code);
-        // Packed whole before it is parted, so that no two sentences of one name end in different parts.
-        packedCatalogue(said);
-        const isLater = id.endsWith('?later');
-        const wanted = Object.entries(said).filter(([sentence]) => isLater !== first.has(sentence));
-        const packed = JSON.stringify(packedCatalogue(Object.fromEntries(wanted)));
-        // With a query, the build takes it for a script.
-        return isLater ? { code: `export default ${packed}`, moduleType: 'js' } : packed;
-      },
+    name: 'fieldwell-catalogues',
+    generateBundle() {
+      for (const { name, source } of WORD_FILES) this.emitFile({ type: 'asset', fileName: name, source });
+    },
+    configureServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        const found = WORD_FILES.find(({ name }) => request.url === `/${name}`);
+        if (found === undefined) next();
+        else response.setHeader('Content-Type', 'application/json').end(found.source);
+      });
     },
   };
 }
@@ -108,22 +133,11 @@ function filesFrom(path: string, found: Set<string> = new Set()): ReadonlySet<st
   return found;
 }
 
-function sentencesIn(files: ReadonlySet<string>): ReadonlySet<string> {
-  const found = [...files].flatMap((path) => [...readFileSync(path, 'utf8').matchAll(SENTENCE)]);
-  const sentences = found.map(([, single = '', double = '']) => (single || double).replace(/\\(['"])/g, '$1'));
-  return new Set(['X-Fieldwell-State', ...sentences]);
-}
-
 /** One file for all that runs first: the build would part it by who else needs what, and each part is one more wait on a slow line. */
 function isFirst(id: string): boolean {
   return (
     filesFrom(MAIN).has(id) || /node_modules\/(preact|@preact|idb)\/|preload-helper|patient-import|\.css\b/.test(id)
   );
-}
-
-/** Both parts of a catalogue would have the name of its language. */
-function nameOfChunk({ facadeModuleId }: { readonly facadeModuleId: string | null }): string {
-  return facadeModuleId?.endsWith('?later') ? 'assets/words-[name]-[hash].js' : 'assets/[name]-[hash].js';
 }
 
 /** Vite's helper around `import()` looks after styles and neighbours, which no chunk here has; ours after a network that comes and goes. */
@@ -160,7 +174,9 @@ function shell(): Plugin {
   return {
     name: 'fieldwell-shell',
     apply: 'build',
-    async closeBundle() {
+    async closeBundle(error?: Error) {
+      // What went wrong before is told by the build itself.
+      if (error !== undefined) return;
       const folder = join(import.meta.dirname, OUTPUT);
       await buildServiceWorker(shellEntries(folder));
       compressTexts(folder);
@@ -170,7 +186,7 @@ function shell(): Plugin {
 }
 
 function shellEntries(folder: string): { url: string; revision: string | null }[] {
-  const names = filesIn(folder).filter((name) => !ICONS_OF_THE_SYSTEM.test(name));
+  const names = filesIn(folder).filter((name) => !ICONS_OF_THE_SYSTEM.test(name) && !LETTERS.test(name));
   return names.map((name) => {
     const revision = NAMED_BY_HASH.test(name)
       ? null
@@ -203,7 +219,7 @@ async function buildServiceWorker(entries: readonly unknown[]): Promise<void> {
 function compressTexts(folder: string): void {
   for (const name of filesIn(folder).filter((file) => TEXTS.test(file))) {
     const path = join(folder, name);
-    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION, memLevel: 7 }));
   }
 }
 
@@ -212,13 +228,18 @@ function weighFirstVisit(folder: string): void {
   refuseWaits(folder);
   const size = (name: string): number => statSync(join(folder, `${name}.gz`)).size;
   const assets = filesIn(folder).filter((name) => /\.(js|css)$/.test(name) && NAMED_BY_HASH.test(name));
+  const enrol = assets.filter((name) => /\/enrol-/.test(name));
+  if (enrol.length !== 1 || enrol.some((name) => size(name) > MOST_ENROL_BYTES))
+    throw new Error(`The link of a new worker needs one file of at most ${MOST_ENROL_BYTES} bytes: ${enrol}.`);
   const first = assets.filter((name) => /\/index-/.test(name));
-  const languages = assets.filter((name) => /\/[a-z]{2}(-\w+)?-[\w-]{8}\.js$/.test(name));
-  const bytes = ['index.html', ...first].reduce((sum, name) => sum + size(name), Math.max(0, ...languages.map(size)));
+  const bytes = ['index.html', ...first].reduce((sum, name) => sum + size(name), 0);
   if (bytes > MOST_FIRST_BYTES)
     throw new Error(
       `A first visit fetches ${bytes} bytes; the limit is ${MOST_FIRST_BYTES}. Move something to src/ui/later.ts.`,
     );
+  for (const { lang, name } of WORD_FILES)
+    if (size(name) > MOST_WORDS_BYTES)
+      throw new Error(`The words in ${lang} are ${size(name)} bytes; the limit is ${MOST_WORDS_BYTES}. Say less.`);
 }
 
 /** What the first script imports is another wait, and would not be weighed. */

@@ -7,7 +7,7 @@ from typing import Final
 from flask import Flask, Response, jsonify
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import services, shell
+from server import console_help, services, shell
 from server.address import PUBLIC_URL
 from server.audit import views as audit
 from server.config import Config
@@ -32,9 +32,12 @@ from server.places import boundary_views as boundaries
 from server.places import neighbourhood_views as neighbourhoods
 from server.programme import form_views as programme_forms
 from server.programme import views as programme
+from server.recordings import views as recordings
 from server.residents import answers_views as answers
+from server.residents import help_views as helping
 from server.residents import views as residents
 from server.residents import visit_views as visits
+from server.residents import word_views as words_of_residents
 from server.residents.built_shell import read_shell
 from server.reviews import set_aside_views as set_aside
 from server.reviews import views as reviews
@@ -44,6 +47,8 @@ from server.setup import views as set_up
 from server.venues import poster_change_views as poster_changes
 from server.venues import poster_views as posters
 from server.venues import views as venues
+from server.wrong_words import console_views as words
+from server.wrong_words import views as wrong_words
 
 __all__ = ["create_app"]
 
@@ -75,6 +80,7 @@ def create_app(config: Config, running: Services, *, shell_folder: Path = shell.
     app.register_blueprint(team.blueprint)
     app.register_blueprint(person.blueprint)
     app.register_blueprint(audit.blueprint)
+    app.register_blueprint(console_help.blueprint)
     app.register_blueprint(phones.blueprint)
     app.register_blueprint(invitations.blueprint)
     app.register_blueprint(venues.blueprint)
@@ -83,15 +89,20 @@ def create_app(config: Config, running: Services, *, shell_folder: Path = shell.
     app.register_blueprint(set_up.make_blueprint(limiter))
     app.register_blueprint(programme.blueprint)
     app.register_blueprint(programme_forms.blueprint)
+    app.register_blueprint(recordings.blueprint)
     app.register_blueprint(neighbourhoods.blueprint)
     app.register_blueprint(boundaries.blueprint)
     app.register_blueprint(reviews.blueprint)
     app.register_blueprint(set_aside.blueprint)
     app.register_blueprint(pictures.blueprint)
     app.register_blueprint(exports.blueprint)
+    app.register_blueprint(words.blueprint)
+    app.register_blueprint(wrong_words.make_blueprint(limiter))
+    app.register_blueprint(words_of_residents.make_blueprint(limiter))
     app.register_blueprint(residents.make_blueprint(limiter, read_shell(shell_folder)))
     app.register_blueprint(answers.make_blueprint(limiter))
     app.register_blueprint(visits.make_blueprint(limiter))
+    app.register_blueprint(helping.make_blueprint(limiter))
     app.add_url_rule("/healthz", view_func=healthz)
     app.register_blueprint(shell.make_blueprint(shell_folder))
 

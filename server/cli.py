@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from server import commands, form_commands, upkeep_commands
+from server import commands, form_commands, translate_commands, upkeep_commands
 from server.config import DEFAULT_DATA_FOLDER, DEFAULT_HOST, DEFAULT_PORT, Config
 from server.errors import OperatorError
 from server.forms.problems import FormRefused
@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     describe_upkeep(all_commands)
     describe_forms(all_commands)
     describe_people_and_places(all_commands)
+    translate_commands.describe_translations(all_commands, take_data_folder, say)
     return whole
 
 

@@ -89,6 +89,9 @@ VISITS_PER_DEVICE: Final = "30 per hour"
 VISITS_PER_ADDRESS: Final = "750 per 10 minutes"
 VISITS_PER_POSTER: Final = "1500 per 10 minutes"
 """Calls by which phones of residents get their token; the same hall, and some who try again."""
+WORD_REPORTS_PER_DEVICE: Final = "100 per hour"
+WORD_REPORTS_PER_ADDRESS: Final = "1000 per hour"
+"""Calls that report wrong words; a hall behind one address may report a few each."""
 WITHDRAWALS_PER_ADDRESS: Final = "120 per 10 minutes"
 REFERENCE_FAILURES_PER_ADDRESS: Final = "200 per 15 minutes"
 REFERENCE_FAILURES: Final = "20000 per hour"
@@ -106,6 +109,17 @@ POSTER_QUOTA: Final = 1_000
 """Responses that one poster may bring, unless somebody chooses another number."""
 POSTER_QUOTA_LIMIT: Final = 100_000
 AUDIT_LINES_PER_PAGE: Final = 50
+RECORDING_BYTES: Final = 2 * 1024 * 1024
+"""Of one recording of a question; people pay for what their phone fetches."""
+RECORDING_SECONDS: Final = 90
+"""How long a recording that somebody uploads may be."""
+RECORDER_SECONDS: Final = 60
+"""When the console's own recorder stops by itself."""
+RECORDING_PUT_BACK: Final = timedelta(days=7)
+"""How long a recording that was replaced or deleted can be put back; then its bytes are erased."""
+SPOKEN_LANGUAGES: Final = 20
+"""Languages that one form is spoken, but not written in."""
+SPOKEN_NAME_CHARACTERS: Final = 60
 SHOWN_TIME_ZONE: Final = "Europe/London"
 
 

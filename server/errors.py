@@ -42,7 +42,7 @@ __all__ = [
 PROBLEM_TYPE = "application/problem+json"
 PROGRAM_PATHS = ("/sync/", "/devices/", "/forms/", "/healthz")
 """Addresses that programs ask: they are answered with problem details, and show tokens, not cookies."""
-RESIDENT_PATHS = ("/v", "/answers")
+RESIDENT_PATHS = ("/v", "/answers", "/help", "/accessibility")
 """Addresses that residents ask, who have no account: no cookie speaks for anybody there."""
 
 log = logging.getLogger(__name__)
@@ -165,13 +165,13 @@ def words_for(status: int) -> tuple[str, str]:
     """Give a heading and one sentence of advice for an HTTP status, in the reader's language."""
     match status:
         case HTTPStatus.NOT_FOUND:
-            return _("We cannot find that page"), _("Check the address, or go back to the list of responses.")
+            return _("We cannot find that page"), _("Check the address, or go back to where you were.")
         case HTTPStatus.FORBIDDEN:
             return _("You may not open this page"), _("Ask your administrator if you think you should be able to.")
         case HTTPStatus.TOO_MANY_REQUESTS:
             return _("Too many tries"), _("Wait 15 minutes, then try again.")
         case HTTPStatus.BAD_REQUEST:
-            return _("This page was open for too long"), _("Go back, load the page again, and do it again.")
+            return _("This page was open for too long"), _("Go back, open the page again, and do it again.")
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return _("That was too much at once"), _("Send less, and try again.")
         case _ if status < HTTPStatus.INTERNAL_SERVER_ERROR:

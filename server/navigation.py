@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 
 from server.people.rules import Person, Role
 
-__all__ = ["install_navigation"]
+__all__ = ["areas", "install_navigation"]
 
 EVERYBODY: Final[frozenset[Role]] = frozenset({"administrator", "coordinator", "viewer"})
 CHANGING: Final[frozenset[Role]] = frozenset({"administrator", "coordinator"})
@@ -26,8 +27,9 @@ class Area:
 
 
 def install_navigation(app: Flask) -> None:
-    """Give templates the areas that the reader may open."""
+    """Give templates the areas that the reader may open, and the address of the page that they stand on."""
     app.add_template_global(areas)
+    app.add_template_global(way_back)
 
 
 def areas() -> list[Area]:
@@ -42,6 +44,17 @@ def areas() -> list[Area]:
     ]
 
 
+def way_back() -> str:
+    """Give the address under which this page can be asked for again; '' where only sending something made it."""
+    if request.method == "GET":
+        return request.full_path
+    adapter = current_app.create_url_adapter(request)
+    try:
+        return request.path if adapter and adapter.match(request.path, "GET") else ""
+    except HTTPException:
+        return ""
+
+
 def all_areas() -> list[tuple[str, str, tuple[str, ...], frozenset[Role]]]:
     """List every area: its first page, its name, the blueprints that belong to it, and who may open it."""
     return [
@@ -51,7 +64,12 @@ def all_areas() -> list[tuple[str, str, tuple[str, ...], frozenset[Role]]]:
         ("venues.list_venues", _("Venues"), ("venues", "posters"), EVERYBODY),
         ("phones.list_phones", _("Phones"), ("phones", "invitations"), EVERYBODY),
         ("neighbourhoods.list_neighbourhoods", _("Neighbourhoods"), ("neighbourhoods", "boundaries"), EVERYBODY),
-        ("programme.show_programme", _("Programme"), ("programme", "programme_forms"), EVERYBODY),
+        (
+            "programme.show_programme",
+            _("Programme"),
+            ("programme", "programme_forms", "recordings", "words"),
+            EVERYBODY,
+        ),
         ("team.list_people", _("People"), ("team", "person"), RUNNING),
         ("audit.list_audit", _("Audit log"), ("audit",), RUNNING),
     ]

@@ -28,6 +28,9 @@ CONSOLE_POLICY: Final = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+RECORDING_PAGES: Final = frozenset({"recordings.show_recordings", "recordings.keep", "recordings.add_language"})
+"""Endpoints whose pages may use the microphone, and play what it heard before that is kept."""
+RECORDING_POLICY: Final = "; media-src 'self' blob:"
 PROGRAM_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 
 HEADERS: Final = {
@@ -37,6 +40,7 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
 }
+MICROPHONE: Final = "geolocation=(), camera=(), microphone=(self), payment=(), usb=()"
 STRICT_TRANSPORT: Final = "max-age=31536000"
 
 
@@ -87,6 +91,8 @@ def page_nonce() -> str:
 
 def with_security_headers(response: Response, *, secure: bool) -> Response:
     """Add the headers that any reply carries; what the console gives is for one person and is not kept."""
+    if request.endpoint in RECORDING_PAGES:
+        response.headers["Permissions-Policy"] = MICROPHONE
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", policy_for(response))
@@ -103,5 +109,6 @@ def policy_for(response: Response) -> str:
     if (request.endpoint or "").startswith(SHELL_ENDPOINTS):
         return SHELL_POLICY
     if response.mimetype == "text/html":
-        return CONSOLE_POLICY.format(nonce=page_nonce())
+        more = RECORDING_POLICY if request.endpoint in RECORDING_PAGES else ""
+        return CONSOLE_POLICY.format(nonce=page_nonce()) + more
     return PROGRAM_POLICY

@@ -18,14 +18,18 @@ from server.intake.attachments import Attachments
 from server.intake.backup_mark import BackupMark
 from server.intake.desk import Desk
 from server.intake.files import DiskFiles
+from server.intake.forms_hash import FormsHash
 from server.intake.tidying import Tidying
 from server.pictures.drawing import Pictures
+from server.recordings.keeping import forget_old_recordings
 from server.residents.tidying import forget_unused_devices
 from server.reviews.projector import Projector
 from server.store import identity
 from server.store.database import Database
 from server.store.identity import ServerIdentity
 from server.upkeep import erasing, mark, mending
+from server.words.joined import Words
+from server.wrong_words.keeping import forget_handled
 
 __all__ = ["EXTENSION", "Services", "current", "start"]
 
@@ -50,6 +54,7 @@ class Services:
     attachments: Attachments
     pictures: Pictures
     tidying: Tidying
+    words: Words
 
     def close(self) -> None:
         """Stop what runs behind, then finish and close the database; a second call does nothing."""
@@ -81,6 +86,7 @@ def _start(database: Database, *, clock: Clock, random_bytes: Callable[[int], by
     attachments = Attachments(database, DiskFiles(database.folder), clock=clock)
     attachments.tidy()
     projector = Projector(database)
+    words = Words(database.folder)
     desk = Desk(
         database=database,
         identity=known,
@@ -88,6 +94,7 @@ def _start(database: Database, *, clock: Clock, random_bytes: Callable[[int], by
         keys=programme_keys,
         safe_seq=BackupMark(database.folder, known),
         wake=projector.wake,
+        forms_hash=FormsHash(words.for_app),
     )
     return Services(
         database=database,
@@ -101,14 +108,19 @@ def _start(database: Database, *, clock: Clock, random_bytes: Callable[[int], by
         attachments=attachments,
         pictures=Pictures(database.folder, open_whole=attachments.files.open_whole),
         tidying=Tidying(lambda: _tidy(database, attachments, clock), every=TIDY_EVERY, again=TIDY_AGAIN),
+        words=words,
     )
 
 
 def _tidy(database: Database, attachments: Attachments, clock: Clock) -> None:
-    """Remove what no phone will finish or come back for, and end what an erasure while serving left to do."""
-    attachments.tidy()
-    forget_unused_devices(database, now=clock.now())
-    erasing.settle(database)
+    """Remove what no phone will finish or come back for; whatever happens, end what an erasure left to do."""
+    try:
+        attachments.tidy()
+        forget_unused_devices(database, now=clock.now())
+        forget_handled(database, now=clock.now())
+        forget_old_recordings(database, clock=clock)
+    finally:
+        erasing.settle(database)
 
 
 def current() -> Services:

@@ -1,6 +1,6 @@
 """The phone's app as static files: one page for all its addresses, hashed assets, a service worker.
 
-    /  /enrol  /interview/…  /responses…  /settings     index.html           asked for again each time
+    /  /enrol  /interview/…  /responses…  /settings  /word  index.html           asked for again each time
     /assets/…                                           named by their hash  kept for ever
     /sw.js  /manifest.webmanifest  icons                                     asked for again each time
 
@@ -28,9 +28,17 @@ PAGES: Final = (
     "/responses",
     "/responses/<path:_rest>",
     "/settings",
+    "/word",
 )
-TYPES: Final = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".svg": "image/svg+xml"}
-"""Types that differ between machines' tables, or are missing there."""
+TYPES: Final = {
+    ".webmanifest": "application/manifest+json",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    "": "text/plain",
+    ".": "text/plain",
+}
+"""Types that differ between machines' tables, or are missing there; a licence has no ending."""
 
 
 def make_blueprint(folder: Path) -> Blueprint:

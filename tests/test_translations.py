@@ -3,12 +3,17 @@
 import re
 from collections import Counter
 from functools import cache
+from gettext import c2py
 from typing import Final
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from server.words.given import read_po_file
+from server.words.importing import decide
+from server.words.plurals import PLURAL_SAMPLES, categories_in_use
 from tests.project import ROOT, project_files, read
 from translations.extract import extract_messages
 
@@ -16,6 +21,7 @@ CATALOGUES: Final = project_files("LC_MESSAGES/messages.po", under="translations
 WANTED: Final = frozenset({"ar", "bn"})
 STATES: Final = frozenset({"draft", "reviewed"})
 PLACE: Final = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+COUNTS: Final = frozenset({"{count}", "%(num)s", "%(count)s", "%(num)d"})
 # An Arabic form for exactly none, one or two may leave out the count: the word itself says it.
 FORMS_THAT_SAY_THEIR_COUNT: Final = {"ar": 3}
 SENTENCE_OF_TYPESCRIPT: Final = re.compile(
@@ -82,6 +88,21 @@ def test_every_plural_has_as_many_forms_as_the_language(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", CATALOGUES)
+def test_plural_forms_are_those_of_cldr(path: str) -> None:
+    known, form_of = Locale.parse(locale_of(path)), c2py(catalogue(path).plural_expr)
+    forms_by_category: dict[str, set[int]] = {}
+    for count in PLURAL_SAMPLES:
+        forms_by_category.setdefault(known.plural_form(count), set()).add(form_of(count))
+    assert [len(used) for used in forms_by_category.values()] == [1] * len(categories_in_use(known))
+    assert set.union(*forms_by_category.values()) == set(range(catalogue(path).num_plurals))
+
+
+@pytest.mark.parametrize("path", CATALOGUES)
+def test_an_import_would_find_nothing_wrong(path: str) -> None:
+    assert decide(read_po_file(read(path)), catalogue(path)).wrong == ()
+
+
+@pytest.mark.parametrize("path", CATALOGUES)
 def test_places_in_a_sentence_are_kept(path: str) -> None:
     spoken = FORMS_THAT_SAY_THEIR_COUNT.get(locale_of(path), 0)
     wrong = [
@@ -99,7 +120,7 @@ def places_agree(message: Message, form: str, *, may_drop_count: bool) -> bool:
     wanted = Counter(PLACE.findall(message.id if isinstance(message.id, str) else message.id[-1]))
     given = Counter(PLACE.findall(form))
     dropped = set(wanted - given)
-    return not given - wanted and (not dropped or (may_drop_count and dropped <= {"{count}", "%(num)s", "%(num)d"}))
+    return not given - wanted and (not dropped or (may_drop_count and dropped <= COUNTS))
 
 
 @pytest.mark.parametrize("path", CATALOGUES)

@@ -35,6 +35,7 @@ KEYWORDS: Final = {
     "t": None,
     "plural": (1, 2),
 }
+REVIEWED: Final = "reviewed"
 LINE_WIDTH: Final = 110
 TEMPLATE_HEADER: Final = """\
 # Every sentence of Fieldwell that people see. Made by `make messages`; do not edit.
@@ -75,9 +76,14 @@ def update_catalogue(path: Path, template: Catalog) -> int:
     """
     with path.open("rb") as file:
         catalogue = read_po(file, locale=path.parent.parent.name)
+    english_before = {message.id[0]: message.id[1] for message in catalogue if message.pluralizable}
     # No guessing: a sentence that merely resembles an old one gets no translation of its own accord.
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
+    for message in catalogue:
+        # What a person has read was the translation of another English sentence.
+        if message.pluralizable and english_before.get(message.id[0], message.id[1]) != message.id[1]:
+            message.flags.discard(REVIEWED)
     header, _blank, _messages = path.read_text(encoding="utf-8").partition("\n\n")
     write(path, header, catalogue)
     return sum(1 for message in catalogue if message.id and not all(texts(message.string)))

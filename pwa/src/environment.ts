@@ -80,6 +80,8 @@ export type Download =
 export interface Network {
   /** Never rejects. */
   send(request: NetworkRequest): Promise<NetworkAnswer>;
+  /** Whether each byte costs or is slow, as far as the browser tells; undefined or absent: it does not. */
+  dear?(): boolean | undefined;
   /** Never rejects. */
   download(request: DownloadRequest): Promise<Download>;
 }
@@ -132,6 +134,8 @@ export interface Page {
   forgetSecret(): void;
   /** `<html lang dir>`. */
   showLanguage(lang: string, direction: 'ltr' | 'rtl'): void;
+  /** `<html data-look data-size>`: what styles/tokens.css goes by. */
+  showLooks(colours: string, large: boolean): void;
   /** `<html data-saved>`: lets tests and people's own scripts know. */
   showSaved(saved: boolean): void;
   /** The network is back, or the page is looked at again. */

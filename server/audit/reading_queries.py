@@ -134,7 +134,7 @@ def authors(connection: sqlite3.Connection, *, reader: str) -> list[Author]:
          WHERE EXISTS (SELECT 1 FROM people AS readers
                         WHERE readers.person_id = :reader AND readers.role = 'administrator'
                           AND readers.ended_at IS NULL)
-         ORDER BY name, person_id
+         ORDER BY name COLLATE names, person_id
         """,
         {"reader": reader},
     )

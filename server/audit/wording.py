@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from flask import Blueprint
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from server.audit.noting import COMMAND
-from server.i18n import AUTONYMS
+from server.i18n import autonyms, listed
 from server.people.rules import ROLES
 from server.people.wording import role_words
 from server.reviews.figures import figure
@@ -14,6 +15,7 @@ from server.reviews.figures import figure
 __all__ = ["action_words", "detail_words", "install_wording", "kind_words"]
 
 EVERYWHERE = "*"
+HOURS_OF_A_DAY = 24
 OF_LANGUAGES = frozenset({"languages", "languages_before", "words"})
 OF_PLACES = frozenset({"neighbourhoods", "neighbourhoods_before", "neighbourhood_before"})
 
@@ -37,8 +39,8 @@ def about_sign_ins() -> dict[str, str]:
         "signed-in": _("Signed in"),
         "sign-in-failed": _("Somebody could not sign in"),
         "signed-out": _("Signed out"),
-        "session-ended": _("Ended a session"),
-        "sessions-ended": _("Ended sessions"),
+        "session-ended": _("Ended a sign-in"),
+        "sessions-ended": _("Ended all sign-ins"),
         "password-changed": _("Changed a password"),
     }
 
@@ -48,7 +50,7 @@ def about_people() -> dict[str, str]:
     return {
         "person-added": _("Added a person from the command line"),
         "person-invited": _("Invited a person"),
-        "person-uninvited": _("Withdrew an invitation"),
+        "person-uninvited": _("Took back an invitation"),
         "person-joined": _("Came in by an invitation"),
         "person-changed": _("Changed what a person may do"),
         "access-ended": _("Ended a person’s access"),
@@ -77,10 +79,10 @@ def about_phones() -> dict[str, str]:
     """Say what was done to phones and the links for them."""
     return {
         "phone-invited": _("Made a link for a phone"),
-        "phone-enrolled": _("A phone was enrolled"),
-        "invitation-withdrawn": _("Withdrew a link for a phone"),
+        "phone-enrolled": _("A phone was added"),
+        "invitation-withdrawn": _("Took back a link for a phone"),
         "sheet-made": _("Made a sheet of links for phones"),
-        "sheet-withdrawn": _("Withdrew a sheet of links for phones"),
+        "sheet-withdrawn": _("Took back a sheet of links for phones"),
         "phone-renamed": _("Renamed a phone"),
         "phone-signed-off": _("Signed a phone off"),
     }
@@ -101,6 +103,13 @@ def about_programme() -> dict[str, str]:
         "form-published": _("Published a form"),
         "form-offered": _("Put a form into use"),
         "form-not-offered": _("Took a form out of use"),
+        "spoken-language-added": _("Added a language to record"),
+        "spoken-language-removed": _("Removed a language to record"),
+        "recording-kept": _("Kept a recording of a question"),
+        "recording-deleted": _("Deleted a recording of a question"),
+        "recording-put-back": _("Put back a recording of a question"),
+        "words-done": _("Marked a wrong word as done"),
+        "words-not-done": _("Put a wrong word back in the list"),
         "backup-restored": _("Restored a backup"),
         "response-withdrawn": _("A resident withdrew a response"),
         "response-erased": _("Erased a response or parts of it"),
@@ -124,11 +133,25 @@ def kind_words(kind: str) -> str:
 def detail_words(name: str, value: str | int | None, places: Mapping[str, str]) -> str:
     """Say what one fact beside an action is, such as “Role: Viewer”; ``places`` are names of neighbourhoods by id."""
     key = name.replace(" ", "_")
+    if key == "codes" and isinstance(value, int):
+        return str(ngettext("%(count)s code", "%(count)s codes", value, count=figure(value)))
+    if key == "hours" and isinstance(value, int):
+        return valid_for(value)
+    if key == "by" and value == COMMAND:
+        return str(_("From the command line"))
     if isinstance(value, str) and key in OF_LANGUAGES:
-        value = ", ".join(AUTONYMS.get(tag, tag) for tag in value.split())
+        value = listed([autonyms().get(tag, tag) for tag in value.split()])
     elif isinstance(value, str) and key in OF_PLACES and value != EVERYWHERE:
-        value = ", ".join(places.get(one, one) for one in value.split(", "))
+        value = listed([places.get(one, one) for one in value.split(", ")])
     return str(_("%(name)s: %(value)s", name=detail_names().get(key, name), value=shown(value)))
+
+
+def valid_for(hours: int) -> str:
+    """Say how long a code works: in days where these are whole."""
+    days, rest = divmod(hours, HOURS_OF_A_DAY)
+    if days and not rest:
+        return str(ngettext("Valid for %(count)s day", "Valid for %(count)s days", days, count=figure(days)))
+    return str(ngettext("Valid for %(count)s hour", "Valid for %(count)s hours", hours, count=figure(hours)))
 
 
 def detail_names() -> dict[str, str]:
@@ -145,15 +168,13 @@ def detail_names() -> dict[str, str]:
         "venue": _("Venue"),
         "words": _("Words of the answers in"),
         "codes": _("Codes"),
-        "hours": _("Hours"),
-        "count": _("Sessions"),
+        "count": _("Sign-ins"),
         "responses": _("Responses"),
         "contact": _("Contact"),
         "privacy_contact": _("Privacy contact"),
         "system": _("Health and care system"),
         "name_before": _("Name before"),
         "neighbourhood_before": _("Neighbourhood before"),
-        "by": _("By"),
         "version": _("Version"),
         "texts": _("Texts"),
         "files": _("Files"),
@@ -163,10 +184,12 @@ def detail_names() -> dict[str, str]:
         "languages_before": _("Languages before"),
         "last_day": _("Last day"),
         "last_day_before": _("Last day before"),
-        "quota": _("Most responses"),
-        "quota_before": _("Most responses before"),
+        "quota": _("Responses at most"),
+        "quota_before": _("Responses at most, before"),
         "corners": _("Corners"),
         "codes_before": _("Codes before"),
+        "language": _("Language"),
+        "question": _("Question"),
     }
 
 
@@ -174,8 +197,6 @@ def shown(value: str | int | None) -> str:
     """Write one fact: counts in the digits of the page, roles by their names."""
     if isinstance(value, int):
         return figure(value)
-    if value == COMMAND:
-        return str(_("Command line"))
     if value == EVERYWHERE:
         return str(_("Everywhere"))
     return role_words(value) if value in ROLES else value or ""

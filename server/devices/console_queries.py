@@ -51,7 +51,7 @@ def page_of_phones(connection: sqlite3.Connection, *, reader: str, skip: int, li
            AND NOT EXISTS (SELECT 1 FROM posters WHERE posters.device_id = devices.device_id)
            AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
                           AND reach.neighbourhood_id IN ('*', devices.neighbourhood_id))
-         ORDER BY devices.revoked_at IS NOT NULL, devices.name, devices.enrolled_at, devices.device_id
+         ORDER BY devices.revoked_at IS NOT NULL, devices.name COLLATE names, devices.enrolled_at, devices.device_id
          LIMIT :limit OFFSET :skip
         """,
         {"reader": reader, "skip": skip, "limit": limit},
@@ -87,7 +87,7 @@ def count_phones_of_residents(connection: sqlite3.Connection, *, reader: str) ->
            AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
                           AND reach.neighbourhood_id IN ('*', devices.neighbourhood_id))
          GROUP BY neighbourhoods.neighbourhood_id
-         ORDER BY neighbourhoods.name, neighbourhoods.neighbourhood_id
+         ORDER BY neighbourhoods.name COLLATE names, neighbourhoods.neighbourhood_id
         """,
         {"reader": reader},
     )

@@ -2,7 +2,6 @@
 
 import sqlite3
 import uuid
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -11,10 +10,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from server import services
-from server.address import public_address, reach_of_address
+from server.address import reach_of_address
 from server.audit.noting import note
 from server.clock import as_text
 from server.devices import console_queries as queries
+from server.devices.code_views import Code, code_of, page_of_codes
 from server.devices.console_views import actor
 from server.devices.enrolment import SECRET_BYTES
 from server.devices.inviting import (
@@ -28,14 +28,12 @@ from server.devices.inviting import (
     invite,
     read_count,
 )
-from server.devices.wording import slip_words
 from server.errors import NotFound
 from server.people.rules import Person
-from server.people.sessions import signed_in_coordinator
-from server.places.drawing import QrDrawing, draw_qr
-from server.places.queries import Neighbourhood, languages_of, reachable
+from server.people.sessions import language_chosen, signed_in_coordinator
+from server.places.queries import Neighbourhood, reachable
 from server.programme.lines import one_line
-from server.programme.queries import programme
+from server.shown_once import shown_before
 from sync.limits import NAME_CHARACTERS
 
 __all__ = ["blueprint"]
@@ -43,16 +41,6 @@ __all__ = ["blueprint"]
 USUAL_CODES = 10
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/console/phones")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Code:
-    """One code as it is shown: whose phone, the code, the link that ends in it, and the link as a picture."""
-
-    name: str
-    secret: str
-    link: str
-    drawing: QrDrawing
 
 
 @blueprint.get("/add")
@@ -76,9 +64,7 @@ def add_phone() -> str | Response:
         return Response(page_with_form(person, filled_in, problems=problems), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     wish = Wish(neighbourhood_id=place.neighbourhood_id, hours=LINK_HOURS, sheet="")
     codes, expires = make_codes(person, [filled_in["name"]], wish)
-    return render_template(
-        "phone_link.html", code=codes[0], place=place, hours=LINK_HOURS, expires=expires, reach=reach_of_address()
-    )
+    return page_of_codes(person, codes, place, expires=expires, on_paper=False)
 
 
 @blueprint.get("/sheet")
@@ -106,17 +92,23 @@ def make_sheet() -> str | AnyResponse:
     if not codes:
         flash(_("This sheet was made and shown already. If it is lost, take it back below, and make a new one."))
         return redirect(url_for("phones.list_phones"), HTTPStatus.SEE_OTHER)
-    with services.current().database.read() as connection:
-        asking, languages = programme(connection), languages_of(connection, place.neighbourhood_id)
-    return render_template(
-        "phone_sheet.html",
-        codes=codes,
-        place=place,
-        spoken=slip_words(languages, expires=expires),
-        programme=asking,
-        address=f"{public_address().removeprefix('https://')}/enrol",
-        reach=reach_of_address(),
-    )
+    return page_of_codes(person, codes, place, expires=expires, on_paper=True)
+
+
+@blueprint.post("/codes")
+def show_codes_again() -> str:
+    """Show a link or a sheet in another language to the coordinator who was shown it."""
+    person = signed_in_coordinator()
+    shown = shown_before(person, page="codes")
+    place = chosen_place(person, str(shown["neighbourhood"]))
+    if place is None:
+        raise gone()
+    language_chosen()
+    codes = [
+        code_of(Invited(secret=secret, name=name))
+        for secret, name in zip(shown["secrets"], shown["names"], strict=True)
+    ]
+    return page_of_codes(person, codes, place, expires=str(shown["expires"]), on_paper=shown["on_paper"] == "yes")
 
 
 def sheet_asked_for() -> str:
@@ -212,9 +204,7 @@ def make_codes(person: Person, names: list[str], wish: Wish) -> tuple[list[Code]
         raise gone()
     if outcome is Outcome.MADE_BEFORE:
         return [], ""
-    links = [(one, f"{public_address()}/enrol#{one.secret}") for one in invited]
-    codes = [Code(name=one.name, secret=one.secret, link=link, drawing=draw_qr(link)) for one, link in links]
-    return codes, as_text(now + timedelta(hours=wish.hours))
+    return [code_of(one) for one in invited], as_text(now + timedelta(hours=wish.hours))
 
 
 def page_with_form(person: Person, filled_in: dict[str, str], *, problems: dict[str, str]) -> str:

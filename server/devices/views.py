@@ -92,5 +92,5 @@ def _welcome(enrolled: Enrolled, running: Services) -> dict[str, object]:
             "name": enrolled.enrolment.neighbourhood_name,
         },
         "server_id": running.identity.server_id,
-        "forms": manifest.as_json(forms),
+        "forms": manifest.as_json(forms, running.words.for_app),
     }

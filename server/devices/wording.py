@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from server.i18n import AUTONYMS, LOCALES, direction_of
+from server.i18n import autonyms, direction_of, speaking
 from server.reviews.figures import minute
 
 __all__ = ["SlipWords", "slip_words"]
@@ -26,12 +25,12 @@ class SlipWords:
 
 def slip_words(languages: Sequence[str], *, expires: str) -> list[SlipWords]:
     """Give the sentences in each of the languages that they exist in, or in English."""
-    spoken = [language for language in languages if language in AUTONYMS] or ["en"]
+    spoken = [language for language in languages if language in autonyms()] or ["en"]
     return [_in_one(language, expires=expires) for language in spoken]
 
 
 def _in_one(language: str, *, expires: str) -> SlipWords:
-    with force_locale(LOCALES[language]):
+    with speaking(language):
         return SlipWords(
             language=language,
             direction=direction_of(language),

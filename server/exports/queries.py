@@ -41,8 +41,10 @@ class ExportedResponse:
     state: str
 
 
-def forms(connection: sqlite3.Connection, *, reader: str, neighbourhood_id: str | None = None) -> list[FormToExport]:
-    """List the forms that have answers in the reader's reach, with a title in whichever language there is."""
+def forms(
+    connection: sqlite3.Connection, *, reader: str, lang: str, neighbourhood_id: str | None = None
+) -> list[FormToExport]:
+    """List the forms that have answers in the reader's reach, each titled in `lang`, else in its own language."""
     rows = connection.execute(
         """
         SELECT responses.form_id, COUNT(*) AS responses,
@@ -52,8 +54,8 @@ def forms(connection: sqlite3.Connection, *, reader: str, neighbourhood_id: str 
                       JOIN form_texts USING (form_id, version)
                       JOIN text_packs ON text_packs.sha256 = form_texts.sha256
                      WHERE form_versions.form_id = responses.form_id
-                     ORDER BY form_versions.published_at DESC, form_texts.lang <> form_versions.default_lang,
-                              form_texts.lang
+                     ORDER BY form_versions.published_at DESC, form_texts.lang <> :lang,
+                              form_texts.lang <> form_versions.default_lang, form_texts.lang
                      LIMIT 1),
                    responses.form_id
                ) AS title
@@ -64,7 +66,7 @@ def forms(connection: sqlite3.Connection, *, reader: str, neighbourhood_id: str 
          GROUP BY responses.form_id
          ORDER BY title, responses.form_id
         """,
-        {"reader": reader, "neighbourhood_id": neighbourhood_id},
+        {"reader": reader, "lang": lang, "neighbourhood_id": neighbourhood_id},
     )
     return [FormToExport(**row) for row in rows]
 

@@ -10,6 +10,7 @@ from server.errors import NotFound
 from server.exports import queries
 from server.exports.packing import CSV_TYPE, ZIP_TYPE, file_name, has_repeats, written
 from server.exports.reading import Export, Wanted, prepare, responses
+from server.i18n import page_language
 from server.people.rules import Person
 from server.people.sessions import signed_in_person
 from server.places import queries as places
@@ -34,7 +35,9 @@ def download() -> Response:
     wanted = asked(person)
     with services.current().database.read() as connection:
         reached = {one.neighbourhood_id for one in places.reachable(connection, reader=person.person_id)}
-        forms = queries.forms(connection, reader=person.person_id, neighbourhood_id=wanted.neighbourhood_id)
+        forms = queries.forms(
+            connection, reader=person.person_id, lang=page_language(), neighbourhood_id=wanted.neighbourhood_id
+        )
         export = prepare(connection, wanted)
     if wanted.neighbourhood_id is not None and wanted.neighbourhood_id not in reached:
         raise NotFound("neighbourhood-unknown", f"There is no neighbourhood {wanted.neighbourhood_id} here.")
@@ -61,7 +64,7 @@ def page_with_form(chosen: Wanted, *, problem: str | None) -> str:
     with services.current().database.read() as connection:
         return render_template(
             "download.html",
-            forms=queries.forms(connection, reader=chosen.reader),
+            forms=queries.forms(connection, reader=chosen.reader, lang=page_language()),
             neighbourhoods=places.reachable(connection, reader=chosen.reader),
             languages=queries.languages(connection),
             chosen=chosen,

@@ -1,8 +1,10 @@
 """Gather the words of a form: every text in every language, with fallbacks resolved here and named as such.
 
-pyxform writes “-” for a blank translation and says nothing; a text that is only “-” counts as missing.
+pyxform writes “-” for a blank translation and says nothing; a text that is only “-” counts as missing. It makes every
+apostrophe straight, as expressions need it; words get theirs back.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -18,6 +20,7 @@ __all__ = ["Words", "gather_words"]
 MISSING = "-"
 
 GUIDANCE = "guidance"
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
 Part = str | Expression
 ReadExpression = Callable[[str, str], Expression]  # source text, text id → tree
@@ -35,7 +38,9 @@ class Words:
     def add(self, text_id: str, lang: str, parts: tuple[Part, ...]) -> None:
         """Keep a text, unless it says nothing."""
         if "".join(part if isinstance(part, str) else MISSING * 2 for part in parts).strip() not in ("", MISSING):
-            self.texts.setdefault(text_id, {})[lang] = parts
+            self.texts.setdefault(text_id, {})[lang] = tuple(
+                APOSTROPHE.sub("’", part) if isinstance(part, str) else part for part in parts
+            )
 
     def add_media(self, text_id: str, lang: str, kind: str, source: str) -> None:
         """Keep the file of a text, such as ``jr://images/pic.png``, unless the cell says nothing."""

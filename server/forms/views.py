@@ -1,4 +1,4 @@
-"""What devices fetch to know the forms: the manifest, then logics, texts, lists and media by their hash.
+"""What devices fetch to know the forms: the manifest, then logics, texts, words, lists and media by their hash.
 
 A body named by its hash never changes, so it may be kept for ever by anyone on the way.
 It holds questions and no answers; no token is asked for.
@@ -14,6 +14,7 @@ from server import services
 from server.authorise import device_in_good_standing
 from server.errors import NotFound
 from server.forms import file_queries, manifest, queries
+from server.recordings.queries import pack_body
 from server.residents.queries import form_ids_of_device
 from server.residents.visit_call import RESIDENT
 from sync.codes import ErrorCode
@@ -35,12 +36,13 @@ blueprint = Blueprint("forms", __name__, url_prefix="/forms/v1")
 def show_manifest() -> Response:
     """List the forms that the device should have; a resident's has those of the posters that it visited."""
     credentials = device_in_good_standing()
-    with services.current().database.read() as connection:
+    running = services.current()
+    with running.database.read() as connection:
         entries = manifest.manifest(connection)
         if credentials.role == RESIDENT:
             its = form_ids_of_device(connection, device_id=credentials.device)
             entries = tuple(one for one in entries if one.form.form_id in its)
-    reply = Response(manifest.body(entries), content_type=JSON)
+    reply = Response(manifest.body(entries, running.words.for_app), content_type=JSON)
     reply.headers["Cache-Control"] = "no-cache"
     return reply
 
@@ -61,11 +63,25 @@ def show_texts(sha256: str) -> Response:
     return _immutable(body, sha256)
 
 
+@blueprint.get("/words/<sha256>")
+def show_words(sha256: str) -> Response:
+    """Serve what this server adds to the app's own sentences in one language."""
+    return _immutable(services.current().words.app_words(sha256), sha256)
+
+
 @blueprint.get("/lists/<sha256>")
 def show_list(sha256: str) -> Response:
     """Serve the bytes of a list."""
     with services.current().database.read() as connection:
         body = file_queries.list_body(connection, sha256=sha256) if is_sha256(sha256) else None
+    return _immutable(body, sha256)
+
+
+@blueprint.get("/sounds/<sha256>")
+def show_sounds(sha256: str) -> Response:
+    """Serve the bytes of a sound pack: which recording says which text."""
+    with services.current().database.read() as connection:
+        body = pack_body(connection, sha256=sha256) if is_sha256(sha256) else None
     return _immutable(body, sha256)
 
 

@@ -89,7 +89,7 @@ def problems_with_change(person: Person) -> dict[str, str]:
 
 def not_the_present_one() -> dict[str, str]:
     """Say that the present password was typed wrong."""
-    return {"present": _("That is not your present password. Type it again.")}
+    return {"present": _("That is not your current password. Type it again.")}
 
 
 def end_own_session(session_id: str) -> AnyResponse:

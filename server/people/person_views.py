@@ -9,10 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from server import services
-from server.address import public_address
 from server.audit.noting import note
 from server.clock import as_text
-from server.config import RESET_LIFETIME
 from server.errors import NotFound
 from server.people import invitations, queries, session_queries, team
 from server.people.asking import Asked, faults_of, read_asked
@@ -20,6 +18,7 @@ from server.people.rights import must_administer
 from server.people.rules import ROLES, Person
 from server.people.sessions import actor_of, open_since, signed_in_administrator
 from server.people.team import Outcome
+from server.people.team_views import link_page
 from server.people.wording import asking_words
 from server.places import queries as places
 from server.places.queries import Neighbourhood
@@ -115,14 +114,7 @@ def reset(person_id: str) -> str:
     )
     if code is None:
         raise NotFound("person-unknown", "Nobody with this id may sign in.")
-    return render_template(
-        "person_link.html",
-        link=f"{public_address()}{url_for('welcome.show_welcome')}#{code}",
-        code=code,
-        name=person.name,
-        purpose="reset",
-        days=RESET_LIFETIME.days,
-    )
+    return link_page(administrator, code=code, name=person.name, purpose="reset")
 
 
 @blueprint.post("/sessions/end-all")

@@ -88,9 +88,9 @@ def all_people(connection: sqlite3.Connection) -> list[ListedPerson]:
                   FROM (SELECT neighbourhoods.name
                           FROM person_neighbourhoods JOIN neighbourhoods USING (neighbourhood_id)
                          WHERE person_neighbourhoods.person_id = people.person_id
-                         ORDER BY neighbourhoods.name)) AS neighbourhoods
+                         ORDER BY neighbourhoods.name COLLATE names)) AS neighbourhoods
           FROM people
-         ORDER BY people.ended_at IS NOT NULL, people.name, people.person_id
+         ORDER BY people.ended_at IS NOT NULL, people.name COLLATE names, people.person_id
         """
     )
     return [

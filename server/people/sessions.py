@@ -13,7 +13,7 @@ from server.audit.noting import Actor, note
 from server.clock import as_text
 from server.config import ENDED_SESSIONS_KEPT, SEEN_EVERY, SESSION_LIFETIME, SESSION_LONGEST
 from server.errors import NotAllowed
-from server.i18n import CHOICE
+from server.i18n import CHOICE, autonyms
 from server.people import session_queries as queries
 from server.people.browsers import browser_words
 from server.people.known_browsers import mark_browser
@@ -27,6 +27,7 @@ __all__ = [
     "begin_session",
     "end_session",
     "install_sessions",
+    "language_chosen",
     "open_since",
     "session_hash",
     "signed_in_administrator",
@@ -184,3 +185,15 @@ def note_end(person: Person) -> None:
             note(connection, at=now, actor=actor_of(person), action="signed-out", subject=person.person_id)
 
     running.database.write(end)
+
+
+def language_chosen() -> bool:
+    """Keep the language that a button of this page sent along; tell whether one was pressed.
+
+    For pages that cannot be asked for again without what was typed on them.
+    """
+    language = request.form.get("language", "")
+    if language not in autonyms():
+        return False
+    session[CHOICE] = language
+    return True

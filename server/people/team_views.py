@@ -1,6 +1,6 @@
 """The console: who may sign in, and whom to invite. For administrators."""
 
-from typing import Final
+from typing import Final, Literal
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -8,17 +8,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from server import services
 from server.address import public_address
 from server.clock import as_text
-from server.config import INVITATION_LIFETIME, PERSON_NAME_CHARACTERS
+from server.config import INVITATION_LIFETIME, PERSON_NAME_CHARACTERS, RESET_LIFETIME
 from server.errors import NotFound
 from server.people import invitation_queries, invitations, queries
 from server.people.asking import Asked, Field, faults_of, read_asked
-from server.people.rules import ROLES
-from server.people.sessions import actor_of, signed_in_administrator
+from server.people.rules import ROLES, Person
+from server.people.sessions import actor_of, language_chosen, signed_in_administrator
 from server.people.wording import asking_words
 from server.places import queries as places
 from server.places.queries import Neighbourhood
+from server.shown_once import seal, shown_before
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "link_page"]
 
 UNFIT: Final = 422
 
@@ -65,13 +66,30 @@ def invite() -> str | Response:
         now=running.clock.now(),
         random_bytes=running.random_bytes,
     )
+    return link_page(administrator, code=code, name=asked.name, purpose="invitation")
+
+
+@blueprint.post("/link")
+def show_link_again() -> str:
+    """Show the page of a link in another language to the administrator who was shown it."""
+    administrator = signed_in_administrator()
+    shown = shown_before(administrator, page="link")
+    language_chosen()
+    code, name, purpose = str(shown["code"]), str(shown["name"]), str(shown["purpose"])
+    return link_page(administrator, code=code, name=name, purpose="reset" if purpose == "reset" else "invitation")
+
+
+def link_page(reader: Person, *, code: str, name: str, purpose: Literal["invitation", "reset"]) -> str:
+    """Show a link to the administrator who made it; ``name``: for whom it is."""
+    lifetime = RESET_LIFETIME if purpose == "reset" else INVITATION_LIFETIME
     return render_template(
         "person_link.html",
         link=f"{public_address()}{url_for('welcome.show_welcome')}#{code}",
         code=code,
-        name=asked.name,
-        purpose="invitation",
-        days=INVITATION_LIFETIME.days,
+        name=name,
+        purpose=purpose,
+        days=lifetime.days,
+        shown=seal(reader, {"code": code, "name": name, "purpose": purpose}, page="link"),
     )
 
 

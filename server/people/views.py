@@ -13,7 +13,7 @@ from server.audit import reading_queries as audit
 from server.audit.noting import NOBODY, note
 from server.clock import as_text
 from server.config import FAILED_SIGN_INS_NOTED_EVERY, SIGN_IN_FAILURES, SIGN_IN_FAILURES_PER_ADDRESS
-from server.i18n import AUTONYMS, CHOICE
+from server.i18n import CHOICE, autonyms
 from server.limiting import FailureLimit, caller, count_failures
 from server.people import queries, rules
 from server.people.known_browsers import mark_of_browser
@@ -124,7 +124,7 @@ def sign_out() -> AnyResponse:
 def choose_language() -> AnyResponse:
     """Keep the language that a person chose for the console, and go back to where they were."""
     language = request.form.get("language", "")
-    if language in AUTONYMS:
+    if language in autonyms():
         session[CHOICE] = language
     return redirect(local_path(request.form.get("next", "")))
 

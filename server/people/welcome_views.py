@@ -18,7 +18,7 @@ from server.people.invitation_queries import Invitation
 from server.people.invitations import NotUsed
 from server.people.passwords import MIN_CHARACTERS, problem_of
 from server.people.rules import Person, hash_password, normalise_sign_in_name
-from server.people.sessions import begin_session
+from server.people.sessions import begin_session, language_chosen
 from server.people.wording import password_words
 
 __all__ = ["make_blueprint"]
@@ -49,7 +49,9 @@ def show_welcome() -> str:
 
 
 def open_link() -> str | Response:
-    """Show who is invited as what, and ask for a password."""
+    """Show who is invited as what, and ask for a password; a choice of language keeps the code that is typed."""
+    if language_chosen():
+        return render_template("welcome.html", code=request.form.get("code", ""), problem=None)
     invitation = invitation_of(request.form.get("code", ""))
     if invitation is None:
         return no_such_link()
@@ -63,6 +65,8 @@ def use_link() -> str | AnyResponse:
         return no_such_link()
     known = sign_in_name_of(invitation)
     sign_in_name = known or normalise_sign_in_name(request.form.get("sign_in_name", ""))
+    if language_chosen():
+        return page_of(invitation, sign_in_name=sign_in_name, problems={})
     problems = problems_of(invitation, sign_in_name)
     if problems:
         return Response(page_of(invitation, sign_in_name=sign_in_name, problems=problems), status=UNFIT)

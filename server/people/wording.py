@@ -63,7 +63,7 @@ def password_words(problem: PasswordProblem) -> str:
         case PasswordProblem.TOO_SHORT:
             return str(
                 _(
-                    "The password is too short. Use %(num)s characters or more; three or four words work well.",
+                    "The password is too short. Use %(num)s characters or more. Three or four words work well.",
                     num=figure(MIN_CHARACTERS),
                 )
             )

@@ -63,7 +63,7 @@ def areas(connection: sqlite3.Connection, *, reader: str) -> list[Area]:
           FROM neighbourhoods
          WHERE EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
                           AND reach.neighbourhood_id IN ('*', neighbourhoods.neighbourhood_id))
-         ORDER BY name, neighbourhood_id
+         ORDER BY name COLLATE names, neighbourhood_id
         """,
         {"reader": reader},
     )
@@ -115,7 +115,7 @@ def others_with(
            AND small_areas.code IN (SELECT value FROM json_each(:codes))
            AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
                           AND reach.neighbourhood_id IN ('*', neighbourhoods.neighbourhood_id))
-         ORDER BY small_areas.code, neighbourhoods.name
+         ORDER BY small_areas.code, neighbourhoods.name COLLATE names
         """,
         {"neighbourhood_id": neighbourhood_id, "codes": json.dumps(codes), "reader": reader},
     )

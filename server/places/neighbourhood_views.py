@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server import services
 from server.audit.noting import Actor
 from server.errors import NotFound
-from server.i18n import AUTONYMS
+from server.i18n import autonyms
 from server.people.rules import Person
 from server.people.sessions import signed_in_administrator, signed_in_person
 from server.places import area_queries, changes
@@ -78,7 +78,7 @@ def show_neighbourhood(neighbourhood_id: str) -> str:
         place=place,
         drawing=sketch(tuple(boundary.rings)) if isinstance(boundary, Boundary) else None,
         corners=boundary.corners if isinstance(boundary, Boundary) else 0,
-        languages=[AUTONYMS.get(language, language) for language in languages],
+        languages=[autonyms().get(language, language) for language in languages],
         may_edit=person.role == "administrator",
     )
 
@@ -252,7 +252,7 @@ def show_languages(neighbourhood_id: str) -> str:
         no_programme=False,
         action=url_for("neighbourhoods.rearrange", neighbourhood_id=neighbourhood_id),
         back=url_for("neighbourhoods.show_neighbourhood", neighbourhood_id=neighbourhood_id),
-        all_autonyms=AUTONYMS,
+        all_autonyms=autonyms(),
         focused=button_after(request.args.get("pressed", ""), languages),
         step=None,
     )
@@ -264,7 +264,7 @@ def rearrange(neighbourhood_id: str) -> AnyResponse:
     person = signed_in_administrator()
     neighbourhood(neighbourhood_id, person)
     press = request.form.get("press", "")
-    changes.languages_after(change_by(person), neighbourhood_id, press, offered=tuple(AUTONYMS))
+    changes.languages_after(change_by(person), neighbourhood_id, press, offered=tuple(autonyms()))
     if press == "done":
         return back_to(neighbourhood_id)
     again = url_for("neighbourhoods.show_languages", neighbourhood_id=neighbourhood_id, pressed=press)

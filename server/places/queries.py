@@ -22,7 +22,7 @@ def all_neighbourhoods(connection: sqlite3.Connection) -> list[Neighbourhood]:
         """
         SELECT neighbourhood_id, name, system
           FROM neighbourhoods
-         ORDER BY name, neighbourhood_id
+         ORDER BY name COLLATE names, neighbourhood_id
         """
     )
     return [Neighbourhood(**row) for row in rows]
@@ -36,7 +36,7 @@ def reachable(connection: sqlite3.Connection, *, reader: str) -> list[Neighbourh
           FROM neighbourhoods
          WHERE EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
                           AND reach.neighbourhood_id IN ('*', neighbourhoods.neighbourhood_id))
-         ORDER BY name, neighbourhood_id
+         ORDER BY name COLLATE names, neighbourhood_id
         """,
         {"reader": reader},
     )

@@ -25,7 +25,7 @@ def boundary_words(problem: BoundaryProblem) -> str:
     words = {
         Why.EMPTY: _("There is no boundary in this. Choose a file, or paste its text."),
         Why.TOO_BIG: _("The file is larger than 1 MB. Simplify the shape with a map program, and try again."),
-        Why.NOT_TEXT: _("This is not a GeoJSON file: it is not text in UTF-8. Export the area again, as GeoJSON."),
+        Why.NOT_TEXT: _("This is not a GeoJSON file: its text cannot be read. Export the area again, as GeoJSON."),
         Why.NOT_JSON: _("This is not GeoJSON: line %(line)s cannot be read, at character %(column)s."),
         Why.NOT_GEOJSON: _("This is not GeoJSON: it has no type that we know. Export the area again, as GeoJSON."),
         Why.OTHER_KIND: _("This holds a shape of the kind “%(kind)s”. A boundary is a Polygon or a MultiPolygon."),

@@ -57,7 +57,7 @@ def hanging_posters(connection: sqlite3.Connection, *, reader: str, now: str) ->
            AND posters.expires_at > :now
            AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
                           AND reach.neighbourhood_id IN ('*', venues.neighbourhood_id))
-         ORDER BY venues.name, posters.code
+         ORDER BY venues.name COLLATE names, posters.code
         """,
         {"reader": reader, "now": now},
     )

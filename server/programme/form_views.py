@@ -61,7 +61,7 @@ def save_choice() -> AnyResponse:
     refused = choose(running.database, chosen, renewed=renewed, actor=actor, clock=running.clock)
     if refused:
         return Response(page_with_forms(refused=refused, none_chosen=False), status=UNFIT)
-    flash(_("The forms are saved. Phones hear of it when they next connect."))
+    flash(_("The forms are saved. Phones get them when they next connect."))
     return onward(Step.FORMS, otherwise=url_for("programme.show_programme"))
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server import services
 from server.address import Reach, public_address, reach_of_address
 from server.audit.noting import Actor
-from server.i18n import AUTONYMS
+from server.i18n import autonyms, page_language
 from server.people.rules import Person, may_change
 from server.people.sessions import signed_in_administrator, signed_in_person
 from server.places.queries import reachable
@@ -21,6 +21,9 @@ from server.programme.forms_in_use import forms_to_choose_from
 from server.programme.language_order import button_after
 from server.programme.lines import line_problem, one_line
 from server.programme.wording import line_words, task_hint, task_words
+from server.reviews.languages import best_title
+from server.reviews.passages import Fragment
+from server.reviews.queries import titles_of_forms
 from server.setup.onward import Step, onward, step_shown
 from sync.limits import NAME_CHARACTERS
 
@@ -82,10 +85,24 @@ def show_programme() -> str:
             "programme.html",
             programme=queries.programme(connection),
             forms=[form for form in forms_to_choose_from(connection) if form.offered],
+            titles=offered_titles(connection),
+            may_record=may_change(person),
             neighbourhoods=reachable(connection, reader=person.person_id),
             may_edit=person.role == "administrator",
-            all_autonyms=AUTONYMS,
+            all_autonyms=autonyms(),
         )
+
+
+def offered_titles(connection: sqlite3.Connection) -> dict[str, Fragment]:
+    """Give the titles of the forms on offer, in the reader's language where there is one."""
+    titles = titles_of_forms(connection)
+    return {
+        form.form_id: best_title(
+            titles.get((form.form_id, form.version or ""), {}), [page_language(), "en"], form_id=form.form_id
+        )
+        for form in forms_to_choose_from(connection)
+        if form.offered
+    }
 
 
 @blueprint.get("/programme/edit")
@@ -151,7 +168,7 @@ def show_languages() -> str:
         no_programme=programme is None,
         action=url_for("programme.rearrange"),
         back=url_for("programme.show_programme"),
-        all_autonyms=AUTONYMS,
+        all_autonyms=autonyms(),
         focused=button_after(request.args.get("pressed", ""), programme.languages if programme else ()),
         step=step_shown(Step.LANGUAGES),
     )
@@ -166,7 +183,7 @@ def rearrange() -> AnyResponse:
     changes.rearrange_languages(
         running.database,
         press,
-        offered=tuple(AUTONYMS),
+        offered=tuple(autonyms()),
         actor=Actor(person_id=person.person_id, name=person.name),
         clock=running.clock,
     )

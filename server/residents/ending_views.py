@@ -13,7 +13,7 @@ from server.residents.opening import Opened
 from server.residents.replies import CLEARED, send_page
 from server.residents.showing import closing_words
 from server.residents.state import write_state
-from server.residents.visiting import Visit
+from server.residents.visiting import Visit, with_answers
 from server.venues.rules import PosterStanding
 from sync.references import read_reference, shown_reference
 
@@ -81,7 +81,14 @@ def closed_page(
     """Say why nobody can answer here now, and whom to ask; ``typed`` is what came with the request, to be copied."""
     offered = tongues(opened.poster.languages)
     language = begun.state.language if begun is not None else best_of(offered, wished_languages())
-    context = {"opened": opened, "standing": standing, "typed": typed, "form_language": language, "tongues": offered}
+    context = {
+        "opened": opened,
+        "standing": standing,
+        "typed": typed,
+        "form_language": language,
+        "tongues": offered,
+        "carried": [("state", write_state(with_answers(begun).state))] if begun is not None and typed else [],
+    }
     return send_page("closed", context, tag=language, programme=opened.programme, status=HTTPStatus.GONE)
 
 

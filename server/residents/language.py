@@ -1,15 +1,15 @@
 """In which language a resident's page speaks: never a cookie's, always the page's own or the one its address names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from flask import g, request
 from flask_babel import refresh
 
 from server.forms.queries import TextPack
-from server.i18n import AUTONYMS, PAGE_LANGUAGE
+from server.i18n import PAGE_LANGUAGE, spoken, wished, words
 from server.reviews.languages import best_language
+from server.words.tongues import Tongue, in_order
 
 __all__ = [
     "LANGUAGE",
@@ -26,19 +26,10 @@ LANGUAGE: Final = "language:"
 """What the button of a language says before its tag."""
 
 
-@dataclass(frozen=True)
-class Tongue:
-    """A language that a page can be had in, by the name its speakers use."""
-
-    lang: str
-    autonym: str
-
-
 def wished_languages() -> list[str]:
     """Give the languages to write in: the one that the address names, then those of the browser, best first."""
     named = request.args.get("lang", "")
-    accepted = [tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0]
-    return [*([named] if named else []), *accepted]
+    return [*([named] if named else []), *wished()]
 
 
 def chosen_languages() -> list[str]:
@@ -50,8 +41,7 @@ def chosen_languages() -> list[str]:
 
 def tongues(first: Sequence[str]) -> list[Tongue]:
     """List the languages that our own sentences exist in: ``first`` in their order, then the others."""
-    ordered = [*(tag for tag in first if tag in AUTONYMS), *(tag for tag in AUTONYMS if tag not in first)]
-    return [Tongue(tag, AUTONYMS[tag]) for tag in ordered]
+    return in_order(words().tongues, first)
 
 
 def best_of(offered: Sequence[Tongue], wishes: Sequence[str]) -> str:
@@ -66,8 +56,7 @@ def first_language(offered: Sequence[TextPack]) -> str:
 
 def speak(tag: str) -> str:
     """Write our own sentences in this language, where they exist in it, else in English; give which one it is."""
-    own = tag.partition("-")[0]
-    language = own if own in AUTONYMS else "en"
+    language = spoken(tag).lang
     setattr(g, PAGE_LANGUAGE, language)
     refresh()
     return language

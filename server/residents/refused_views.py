@@ -3,12 +3,12 @@
 from http import HTTPStatus
 
 from flask import Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from server import services
 from server.programme.queries import Programme, programme
-from server.residents.language import best_of, tongues, wished_languages
+from server.residents.language import best_of, chosen_languages, tongues, wished_languages
 from server.residents.opening import NOBODY
 from server.residents.replies import send_page
 
@@ -27,7 +27,8 @@ def code_page(typed: str, status: int = HTTPStatus.OK) -> Response:
 def again_page(tag: str, team: Programme, status: int) -> Response:
     """Ask to press the button once more in a moment; what was typed stays in the page."""
     kept = [(name, value) for name, values in request.form.lists() for value in values]
-    return send_page("again", {"fields": kept, "address": request.path}, tag=tag, programme=team, status=status)
+    context = {"fields": kept, "address": request.path, "tongues": tongues(team.languages)}
+    return send_page("again", context, tag=tag, programme=team, status=status)
 
 
 def refused(error: HTTPException) -> AnyResponse:
@@ -35,17 +36,20 @@ def refused(error: HTTPException) -> AnyResponse:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status < HTTPStatus.BAD_REQUEST:
         return error.get_response()
-    tag = own_language()
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return again_page(tag, NOBODY, status)
+        try:
+            return again_page(language_asked_for(), NOBODY, status)
+        except RequestEntityTooLarge:
+            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    tag = best_of(tongues(()), wished_languages())  # what was sent is not looked at: it is what was refused
     return send_page("refused", {"tongues": tongues(())}, tag=tag, programme=NOBODY, status=status)
 
 
 def busy(_error: Exception) -> Response:
     """Answer that the server has too much to do just now."""
-    return again_page(own_language(), NOBODY, HTTPStatus.SERVICE_UNAVAILABLE)
+    return again_page(language_asked_for(), NOBODY, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def own_language() -> str:
-    """Choose the language of a page of which nothing is known but who asks for it."""
-    return best_of(tongues(()), wished_languages())
+def language_asked_for() -> str:
+    """Choose the language of a page of which nothing is known but who asks for it, and by which button."""
+    return best_of(tongues(()), [*chosen_languages(), *wished_languages()])

@@ -109,7 +109,7 @@ def welcome(outcome: Welcomed, running: Services) -> dict[str, object]:
         "neighbourhood": {"id": poster.neighbourhood_id, "name": poster.neighbourhood_name},
         "poster": poster.poster_id,
         "server_id": running.identity.server_id,
-        "forms": manifest.as_json(entries),
+        "forms": manifest.as_json(entries, running.words.for_app),
     }
 
 

@@ -4,13 +4,14 @@ import re
 from datetime import date, datetime, time
 from typing import Final
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_time, get_month_names
 from babel.numbers import format_decimal
 from flask import Blueprint
 from flask_babel import gettext as _
 
-from server.i18n import LOCALES
+from server.i18n import words
+from server.words.plurals import locale_known
 
 __all__ = ["answer_words", "install_wording", "month_names", "problem_words"]
 
@@ -85,10 +86,8 @@ def _date_words(day: date, looks: list[str], locale: Locale) -> str:
 
 
 def _locale(language: str) -> Locale | None:
-    try:
-        return Locale.parse(LOCALES.get(language, language).replace("-", "_"))
-    except (UnknownLocaleError, ValueError, TypeError):
-        return None
+    own = words().by_tag.get(language)
+    return own.formats if own else locale_known(language)
 
 
 def _type_words(kind: str) -> str:

@@ -4,17 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from server.forms.queries import TextPack
 from server.reviews.passages import Fragment
+from server.words.closest import closest
 
 __all__ = ["best_language", "best_title", "in_order"]
 
 
 def best_language(offered: Sequence[str], wishes: Sequence[str]) -> str | None:
-    """Give the first wish that is offered; a plain tag is satisfied by a more exact one (zh by zh-Hans)."""
-    for wish in wishes:
-        for language in offered:
-            if language == wish or language.partition("-")[0] == wish:
-                return language
-    return offered[0] if offered else None
+    """Give what serves the first wish that anything on offer serves, else the first on offer."""
+    served = (found for wish in wishes if (found := closest(wish, offered)) is not None)
+    return next(served, offered[0] if offered else None)
 
 
 def best_title(titles: Mapping[str, str], wishes: Sequence[str], *, form_id: str) -> Fragment:

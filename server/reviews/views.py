@@ -10,7 +10,7 @@ from server.config import RESPONSES_PER_PAGE
 from server.errors import NotFound
 from server.forms import queries as forms
 from server.forms.publish_files import lists_of_logic
-from server.i18n import AUTONYMS, page_language
+from server.i18n import autonyms, page_language
 from server.people.rules import may_change
 from server.people.sessions import signed_in_person
 from server.pictures import queries as pictures
@@ -96,7 +96,7 @@ def show_response(response_id: str) -> str:
         problems = queries.problems_of_response(connection, response_id, reader=reader)
         languages = in_order(
             forms.current_texts(connection, form_id=response.form_id, version=response.version),
-            first=list(AUTONYMS),
+            first=list(autonyms()),
         )
         assets = queries.names_of_assets(connection, [response_id], reader=reader).get(response_id, [])
         questions = best_language([offered.lang for offered in languages], wishes(response.lang))

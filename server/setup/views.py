@@ -13,7 +13,7 @@ from server.config import PERSON_NAME_CHARACTERS, SET_UP_FAILURES, SIGN_IN_NAME_
 from server.limiting import FailureLimit, caller, count_failures
 from server.people.passwords import MIN_CHARACTERS, PasswordProblem, problem_of
 from server.people.rules import Person, hash_password, normalise_sign_in_name
-from server.people.sessions import begin_session
+from server.people.sessions import begin_session, language_chosen
 from server.people.wording import password_words
 from server.programme.lines import one_line
 from server.reviews.figures import figure
@@ -51,8 +51,10 @@ def show_set_up() -> str:
     return page_for_code(problem=None)
 
 
-def check_code() -> AnyResponse:
-    """Let whoever has the code go on to the first administrator."""
+def check_code() -> str | AnyResponse:
+    """Let whoever has the code go on to the first administrator; a choice of language keeps the code that is typed."""
+    if language_chosen():
+        return page_for_code(problem=None)
     secret_hash = code_hash(request.form.get("code", ""))
     standing = judge(secret_hash)
     if standing is not Standing.GOOD:

@@ -8,7 +8,14 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from server.store import schema_of_audit, schema_of_programme, schema_of_projections, schema_of_record
+from server.store import (
+    schema_of_audit,
+    schema_of_programme,
+    schema_of_projections,
+    schema_of_record,
+    schema_of_recordings,
+    schema_of_words,
+)
 from server.store.errors import SchemaTooNew
 
 __all__ = ["apply", "migrations"]
@@ -68,6 +75,18 @@ def m008_audit(db: Database) -> None:
 def m009_indexes(db: Database) -> None:
     """Make the indexes by which the newest responses are listed, and a poster's are counted."""
     _execute(db, (*schema_of_projections.NEWEST_FIRST, *schema_of_programme.QUOTAS))
+
+
+@migrations()
+def m010_words(db: Database) -> None:
+    """Make the table of words that people found wrong in a translation."""
+    _execute(db, schema_of_words.WORD_REPORTS)
+
+
+@migrations()
+def m011_recordings(db: Database) -> None:
+    """Make the tables of the questions of forms as people speak them."""
+    _execute(db, schema_of_recordings.RECORDINGS)
 
 
 def apply(connection: sqlite3.Connection) -> None:

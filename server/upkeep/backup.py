@@ -31,10 +31,10 @@ from server.upkeep.copying import Copying
 from server.upkeep.errors import BackupDamaged, BackupRefused, NoSpace
 from server.upkeep.folder import (
     ATTACHMENTS,
-    COPIED_FILES,
     PARTIAL,
     Manifest,
     backups_in,
+    copy_small_files,
     file_of,
     name_of,
     read_manifest,
@@ -107,9 +107,7 @@ class _Backup:
         copied = begun / FILE_NAME
         snapshot.copy_database(self.data / FILE_NAME, copied)
         disk.sync_file(copied)
-        for name in COPIED_FILES:
-            if (self.data / name).exists():
-                disk.copy_hashed(self.data / name, begun / name)
+        copy_small_files(self.data, begun)
         facts, stored = _checked(copied)
         here_again = named & {one.sha256 for one in stored}
         telling.catch_up(self.data, self.folder, spare=here_again)

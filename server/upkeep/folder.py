@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from server.clock import as_text
+from server.store import disk
 from server.store.database import FILE_NAME
 from server.store.disk import write_whole
 from server.store.snapshot import opened_snapshot
@@ -27,12 +28,13 @@ from server.upkeep.queries import StoredFile
 
 __all__ = [
     "ATTACHMENTS",
-    "COPIED_FILES",
     "DAMAGED",
     "MANIFEST",
     "PARTIAL",
     "Manifest",
     "backups_in",
+    "copied_files",
+    "copy_small_files",
     "file_of",
     "name_of",
     "read_manifest",
@@ -46,6 +48,8 @@ PARTIAL: Final = ".partial"
 DAMAGED: Final = ".damaged"
 COPIED_FILES: Final = ("session.key", places.FILE_NAME)
 """Small files of the data folder without which a restored server would not be whole."""
+ADDED_WORDS: Final = "translations/*/messages.po"
+"""What a team added to the languages of Fieldwell, or changed in them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +105,22 @@ def stored_in(backup: Path) -> list[StoredFile]:
     """List the files that belong to a backup."""
     with opened_snapshot(backup / FILE_NAME) as connection:
         return queries.stored_attachments(connection)
+
+
+def copied_files(folder: Path) -> list[str]:
+    """Name the small files that a data folder or a backup has, by their paths within it."""
+    added = sorted(path.relative_to(folder).as_posix() for path in folder.glob(ADDED_WORDS))
+    return [*(name for name in COPIED_FILES if (folder / name).exists()), *added]
+
+
+def copy_small_files(source: Path, target: Path) -> None:
+    """Copy the small files of a data folder or a backup, and put copies and folders on the disk."""
+    for name in copied_files(source):
+        place = target / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        disk.copy_hashed(source / name, place)
+        for folder in place.relative_to(target).parents:
+            disk.sync_folder(target / folder)
 
 
 def file_of(folder: Path, sha256: str) -> Path:

@@ -35,7 +35,7 @@ from server.upkeep import erasing, queries
 from server.upkeep.closing_queries import end_every_enrolment
 from server.upkeep.closings import Carried, Closings, carry_over, read_closings
 from server.upkeep.errors import NoSpace, RestoreRefused
-from server.upkeep.folder import ATTACHMENTS, COPIED_FILES, Manifest, file_of, name_of, stored_in
+from server.upkeep.folder import ATTACHMENTS, Manifest, copy_small_files, file_of, name_of, stored_in
 from server.upkeep.ledger import Ledger, LedgerRead
 from server.upkeep.mark import Mark, write_mark
 from server.upkeep.places import Places
@@ -131,8 +131,8 @@ class _Restore:
         shutil.rmtree(self.prepared, ignore_errors=True)
         self._check_space()
         self.prepared.mkdir(mode=0o700)
-        for name in (FILE_NAME, *(one for one in COPIED_FILES if (self.place / one).exists())):
-            disk.copy_hashed(self.place / name, self.prepared / name)
+        disk.copy_hashed(self.place / FILE_NAME, self.prepared / FILE_NAME)
+        copy_small_files(self.place, self.prepared)
         absent = self._copy_files()
         Ledger(self.prepared).add(self.ledger.erasures)
         carried = self._settle(absent, clock=clock, random_bytes=random_bytes)

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server import services
 from server.config import POSTER_LIFETIME_LIMIT, POSTER_QUOTA_LIMIT
 from server.forms.queries import TextPack
-from server.i18n import AUTONYMS
+from server.i18n import autonyms
 from server.people.sessions import signed_in_coordinator
 from server.venues import typed
 from server.venues.poster_forms import languages_to_choose
@@ -67,7 +67,7 @@ def page_with_form(poster: Poster, wanted: TypedPoster, *, languages: tuple[Text
         today=today,
         latest=today + POSTER_LIFETIME_LIMIT,
         most=POSTER_QUOTA_LIMIT,
-        worded=AUTONYMS,
+        worded=autonyms(),
         problems={field: problem_sentence(field, problem) for field, problem in problems.items()},
     )
 

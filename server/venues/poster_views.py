@@ -9,7 +9,8 @@ from server import services
 from server.address import public_address
 from server.config import POSTER_LIFETIME_LIMIT, POSTER_QUOTA, POSTER_QUOTA_LIMIT
 from server.errors import NotFound
-from server.i18n import AUTONYMS, direction_of, page_language
+from server.i18n import autonyms as our_autonyms
+from server.i18n import direction_of, page_language
 from server.people.rules import Person
 from server.people.sessions import signed_in_coordinator, signed_in_person
 from server.places.drawing import draw_qr
@@ -88,7 +89,7 @@ def print_poster(poster_id: str, paper: str) -> str:
             standing(poster, count_responses(connection, poster_id), running.clock.now()),
             offered=is_offered(connection, poster.form_id),
         )
-    chosen = sheet.chosen_languages(poster, list(AUTONYMS))
+    chosen = sheet.chosen_languages(poster, list(our_autonyms()))
     spoken = [words for language in chosen.spoken if (words := poster_words(language, asking))]
     return render_template(
         "poster.html",
@@ -179,7 +180,7 @@ def page_with_form(venue: Venue, form: PosterForm, wanted: TypedPoster, poster_i
         today=today,
         latest=today + POSTER_LIFETIME_LIMIT,
         most=POSTER_QUOTA_LIMIT,
-        worded=AUTONYMS,
+        worded=our_autonyms(),
         problems={field: problem_sentence(field, problem) for field, problem in problems.items()},
     )
 

@@ -81,7 +81,8 @@ def page_of_venues(
                           AND reach.neighbourhood_id IN ('*', venues.neighbourhood_id))
            AND (:neighbourhood_id IS NULL OR venues.neighbourhood_id = :neighbourhood_id)
            AND (venues.name LIKE :pattern ESCAPE '\\' OR venues.place_words LIKE :pattern ESCAPE '\\')
-         ORDER BY venues.closed_at IS NOT NULL, neighbourhoods.name, venues.name, venues.venue_id
+         ORDER BY venues.closed_at IS NOT NULL, neighbourhoods.name COLLATE names,
+                  venues.name COLLATE names, venues.venue_id
          LIMIT :limit OFFSET :skip
         """,
         {

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Literal
 
 from flask import Blueprint
-from flask_babel import force_locale, format_date
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from server.config import PLACE_WORDS_CHARACTERS, POSTER_QUOTA_LIMIT
-from server.i18n import AUTONYMS, LOCALES, STATE, direction_of
+from server.i18n import autonyms, direction_of, speaking, spoken
 from server.programme.queries import Programme
 from server.reviews.figures import figure, own_digits
 from server.venues.rules import ShownStanding
@@ -44,13 +44,13 @@ class PosterWords:
 
 def poster_words(language: str, programme: Programme | None) -> PosterWords | None:
     """Give a poster's sentences in a language; None when they do not exist in it."""
-    if language not in AUTONYMS:
+    if language not in autonyms():
         return None
-    with force_locale(LOCALES[language]):
+    with speaking(language):
         return PosterWords(
             language=language,
             direction=direction_of(language),
-            draft=_(STATE) == "draft",
+            draft=spoken(language).state == "draft",
             heading=_("Tell us about this place"),
             lead=_("What helps people feel well here? What gets in the way?"),
             scan=_("Point your phone’s camera at the square."),

@@ -18,6 +18,16 @@ SECRET: Final = "Nobody is to read this"
 HEADERS: Final = "SELECT header, quarantined_why FROM revisions ORDER BY seq"
 BODIES: Final = "SELECT name, body FROM revision_parts JOIN parts USING (sha256) ORDER BY name"
 FIRST_PAGE: Final = "main .choice-mark[value=yes]"
+MOVED_FOR_THE_LINE: Final = """() => {
+  const [line, main] = [document.querySelector('.above-page'), document.querySelector('main')];
+  const top = main.getBoundingClientRect().top;
+  line.hidden = true;
+  const without = main.getBoundingClientRect().top;
+  line.hidden = false;
+  return top - without;
+}"""
+FOCUS_IS_CLEAR_OF_THE_LINE: Final = """() => document.activeElement.getBoundingClientRect().bottom
+  <= document.querySelector('.above-page').getBoundingClientRect().top"""
 
 
 @pytest.fixture
@@ -74,7 +84,7 @@ def finish_and_clear(page: Page, resident: Resident) -> None:
 def stop_and_delete(page: Page, resident: Resident) -> None:
     resident.choose("connect")
     resident.go_on()
-    page.locator("footer a.back").click()
+    page.locator("footer a.back[href$='/stop']").click()
     page.get_by_role("button", name="Delete what I typed").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your answers are deleted")
 
@@ -141,7 +151,7 @@ def test_other_tab_writes_nothing_after_the_phone_was_cleared(central: Central, 
     for resident in residents:
         resident.wait_until_caught()
         resident.agree()
-    second.locator("footer a.back").click()
+    second.locator("footer a.back[href$='/stop']").click()
     second.get_by_role("button", name="Keep it on this phone and go on later").click()
     clear(second)
     first.locator("main .choice-mark[value=weekly] + .choice-card").click()
@@ -188,4 +198,10 @@ def test_answers_of_somebody_else_are_offered_to_be_deleted(central: Central, ph
     assert stored(page, "drafts") == []
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".above-page")).to_contain_text("You began before")
+    assert page.evaluate(MOVED_FOR_THE_LINE) == 0, "a finger may be on its way to a choice"
+    page.locator("main button").last.focus()
+    assert page.evaluate(FOCUS_IS_CLEAR_OF_THE_LINE)
+    page.get_by_role("button", name="Hide this message").click()
+    expect(page.locator(".above-page")).to_be_empty()
+    expect(page.locator("main")).to_be_focused()
     expect(page.locator(".over-title")).to_contain_text(VENUE)

@@ -146,9 +146,10 @@ def found_by_keys(page: Page) -> None:
     box = page.get_by_role("combobox", name="Search this list")
     box.fill("CAFE")
     expect(option(page).first).to_have_attribute("aria-setsize", "18")
-    box.press("ArrowDown")
-    box.press("ArrowDown")
-    expect(page.locator(f"#{box.get_attribute('aria-activedescendant')}")).to_have_text("Café Road 8")
+    for words in ("Café Road 4", "Café Road 8"):
+        box.press("ArrowDown")
+        expect(page.locator(".long-row-active")).to_have_text(words)
+    assert page.locator(".long-row-active").get_attribute("id") == box.get_attribute("aria-activedescendant")
     box.press("Enter")
     expect(page.locator(".long-chosen")).to_contain_text("Café Road 8")
     box.fill("")

@@ -83,7 +83,7 @@ def set_up(page: Page, link: str) -> None:
     page.goto(link)
     expect(page.get_by_label("Set-up code")).to_have_value(link.partition("#")[2])
     assert "#" not in page.url, "the code leaves the address bar"
-    go_on(page, "Who administers?")
+    go_on(page, "Who is the administrator?")
     fill_in(page, name="Rahima Begum", sign_in_name="rahima", password=PASSWORD, again=PASSWORD)
     go_on(page, "Who asks?")
     fill_in(page, name=PROGRAMME, contact="020 7946 0000", privacy_contact="privacy@example.org")
@@ -119,7 +119,9 @@ def draw_a_boundary(page: Page) -> None:
     fill_in(page, corners=CORNERS)
     page.get_by_role("button", name="Show the shape").click()
     sheet = page.locator("svg.boundary-picture")
-    sheet.click(position={"x": 40, "y": 300})
+    box = sheet.bounding_box()
+    assert box is not None
+    sheet.click(position={"x": box["width"] / 10, "y": box["height"] * 0.8})
     corners = page.get_by_role("button", name=re.compile("^Corner "))
     expect(corners).to_have_count(4)
     before = page.locator("#corners").input_value()
@@ -208,7 +210,7 @@ def read_on_the_console(page: Page, central: Central) -> None:
     """See both responses on the console, and what was wished in each."""
     wishes = set()
     page.goto(f"{central.url}/console/responses")
-    rows = page.locator("table.responses tbody a")
+    rows = page.locator("table.table tbody a")
     expect(rows).to_have_count(2)
     for place in range(2):
         page.goto(f"{central.url}/console/responses")

@@ -150,7 +150,7 @@ def test_stopping_sends_nothing_and_deletes_what_was_typed(central: Central, pho
     resident.wait_until_caught()
     resident.agree()
     resident.choose("weekly")
-    page.locator("footer a.back").click()
+    page.locator("footer a.back[href$='/stop']").click()
     expect(page.locator("main")).to_contain_text("Nothing has been sent.")
     page.get_by_role("button", name="Delete what I typed").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your answers are deleted")

@@ -14,7 +14,7 @@ WITHIN_THE_BROWSER: Final = frozenset({"about", "blob", "data"})
 # What the browser itself writes when a server is gone: that is what most journeys are about. A policy that stops a
 # request, or a reply of 404 or 500, is worded differently.
 NO_SERVER: Final = re.compile(
-    r"net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)\b"
+    r"net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INTERNET_DISCONNECTED)\b"
     r"|^An unknown error occurred when fetching the script\.$"  # a service worker that was looked for meanwhile
 )
 
@@ -52,8 +52,8 @@ class Watch:
         self.complaints.clear()
         self.without_server.clear()
 
-    def forgive(self, *, status: int, path: str) -> None:
-        """Leave out a refusal that a journey may meet or not, as its requests happen to fall."""
+    def forgive(self, *, status: int, path: str = "") -> None:
+        """Leave out a refusal that is wanted, or that may be met or not; without a path, wherever it came from."""
         refused = re.compile(rf"the server responded with a status of {status} .*{re.escape(path)}\)$")
         self.complaints[:] = [complaint for complaint in self.complaints if not refused.search(complaint)]
 

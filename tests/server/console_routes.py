@@ -15,6 +15,7 @@ NOBODY: Final = (
     "POST people.sign_in",
     "POST people.sign_out",
     "POST people.choose_language",
+    "GET console_help.show_help",
     "GET reviews.home",
     "GET set_up.show_set_up",
     "POST set_up.check_code",
@@ -25,6 +26,8 @@ NOBODY: Final = (
     "POST welcome.use_link",
 )
 PERSON: Final = (
+    "GET words.show_report",
+    "POST words.take_report",
     "GET account.show_account",
     "POST account.change_password",
     "POST account.end_other_sessions",
@@ -48,6 +51,10 @@ PERSON: Final = (
     "GET venues.show_venue",
 )
 COORDINATOR: Final = (
+    "GET words.list_reports",
+    "POST words.mark_done",
+    "POST words.mark_not_done",
+    "POST invitations.show_codes_again",
     "GET invitations.show_form",
     "POST invitations.add_phone",
     "GET invitations.show_sheet_form",
@@ -69,6 +76,13 @@ COORDINATOR: Final = (
     "POST posters.reopen_poster",
     "GET posters.show_new_poster",
     "POST posters.make_poster",
+    "GET recordings.show_recordings",
+    "POST recordings.keep",
+    "GET recordings.ask_to_delete",
+    "POST recordings.delete",
+    "POST recordings.put_back",
+    "POST recordings.add_language",
+    "POST recordings.remove_language",
     "GET set_aside.show_set_aside",
     "GET venues.show_new_venue",
     "POST venues.add_venue",
@@ -111,6 +125,7 @@ ADMINISTRATOR: Final = (
     "GET team.list_people",
     "GET team.show_invite",
     "POST team.invite",
+    "POST team.show_link_again",
     "GET team.ask_to_withdraw",
     "POST team.withdraw",
 )

@@ -1,23 +1,24 @@
 """What a coordinator reads: the list of responses, and one response question by question."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import escape
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server import i18n
 from server.app import create_app
 from server.config import RESPONSES_PER_PAGE, Config
 from server.forms.queries import TextPack
 from server.reviews.languages import in_order
 from server.reviews.paging import PageOf, page_number
 from server.services import Services
+from server.words.catalogues import Header, State
+from server.words.joined import Words
+from server.words.writing import head_of
 from tests.project import read
 from tests.server.console_pages import forgery_token, phone_with_form, received, text_of
 from tests.server.records import Phone, SteppedClock
@@ -26,7 +27,7 @@ RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 HOSTILE = f"<script>alert('x')</script>{RIGHT_TO_LEFT_OVERRIDE}\"><img src=x onerror=alert(1)> &amp; {{{{ 7*7 }}}}"
 LONG_LABEL = ("مرحبا 👩‍👩‍👧 <b>bold</b> {{ config }} " * 200)[:5000]
 
-STYLES = ("page", "reviews", "people", "phones", "programme", "venues")
+STYLES = ("page", "head", "lists", "reviews", "phones", "programme")
 CHOICES = f"""<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
         xmlns:jr="http://openrosa.org/javarosa">
@@ -93,6 +94,7 @@ def test_a_response_is_listed_and_headed_by_the_assets_it_speaks_of(
     response_id = received(client, running, device, device.item({"who": "Asha", "assets": named}))
     page = coordinator.get("/console/responses")
     assert "Choir &lt;b&gt;Park&lt;/b&gt; and 2 more" in text_of(page)
+    assert page.text.partition('<ul class="names">')[2].partition("</ul>")[0].count("<li>") == 3
     heading = re.search("<h1>(.*?)</h1>", coordinator.get(f"/console/responses/{response_id}").text)
     assert heading
     assert 'dir="auto">Choir</bdi>' in heading[1]
@@ -106,7 +108,7 @@ def test_the_way_back_to_the_list_keeps_neighbourhood_and_page(
     listed = coordinator.get("/console/responses?neighbourhood=old-ford&page=1").text
     assert f'href="/console/responses/{response_id}?{place}"' in listed
     shown = coordinator.get(f"/console/responses/{response_id}?neighbourhood=old-ford&page=1").text
-    assert f'<p class="back"><a href="/console/responses?{place}">' in shown
+    assert f'<a class="back" href="/console/responses?{place}">' in shown
     assert f"?questions=bn&amp;{place}" in shown, "the language of the questions keeps it too"
 
 
@@ -123,7 +125,7 @@ def test_counts_and_times_are_in_the_digits_of_the_page(
 
 def test_the_languages_of_a_form_stand_in_the_order_of_the_product() -> None:
     offered = [TextPack(lang=tag, autonym=tag, sha256="", draft=False, title="") for tag in ("ar", "so", "bn", "en")]
-    assert [pack.lang for pack in in_order(offered, first=list(i18n.AUTONYMS))] == ["en", "bn", "ar", "so"]
+    assert [pack.lang for pack in in_order(offered, first=["en", "bn", "ar"])] == ["en", "bn", "ar", "so"]
 
 
 def test_the_list_is_narrowed_to_a_neighbourhood(
@@ -221,7 +223,7 @@ def test_a_problem_is_shown_at_the_top_and_at_its_question(
     links = re.findall(r'<li><a href="#(answer-\d+)">', page.text)
     assert len(links) == 2
     for link in links:
-        assert re.search(rf'class="line trouble" id="{link}"', page.text)
+        assert re.search(rf'class="line line-wrong" id="{link}"', page.text)
     assert text_of(page).count("An answer is needed here.") == 2
     assert text_of(page).count("This answer is not allowed for this question.") == 2
 
@@ -268,7 +270,7 @@ def test_an_answer_that_no_question_asked_for_is_shown(hostile_page: str) -> Non
 
 
 def test_a_position_is_shown_as_text(hostile_page: str) -> None:
-    assert "\u206651.5, -0.03\u2069, within 8 metres" in hostile_page
+    assert "\u206651.50000, -0.03000\u2069, within 8 metres" in hostile_page
 
 
 def test_the_record_is_there_as_it_arrived(
@@ -306,7 +308,7 @@ def test_a_response_in_two_versions_says_so(
 def test_an_unknown_response_is_a_page_in_plain_words(coordinator: FlaskClient, unknown: str) -> None:
     page = coordinator.get(f"/console/responses/{unknown}")
     assert page.status_code == 404
-    assert "We cannot find that page Check the address, or go back to the list of responses." in text_of(page)
+    assert "We cannot find that page Check the address, or go back to where you were." in text_of(page)
 
 
 def test_no_style_of_the_console_cuts_a_word_of_a_person_in_two() -> None:
@@ -334,16 +336,13 @@ def test_a_browser_that_asks_for_bengali_gets_it_before_signing_in(client: Flask
 
 @pytest.mark.parametrize(("state", "noted"), [("draft", 1), ("reviewed", 0)])
 def test_the_footer_says_when_no_person_has_checked_the_language_of_the_page(
-    running: Services, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str, noted: int
+    running: Services, folder: Path, tmp_path: Path, state: State, noted: int
 ) -> None:
-    catalogue = Catalog("ar")
-    catalogue.add(i18n.STATE, state)
-    compiled = tmp_path / "ar" / "LC_MESSAGES" / "messages.mo"
-    compiled.parent.mkdir(parents=True)
-    with compiled.open("wb") as file:
-        write_mo(file, catalogue)
-    monkeypatch.setattr(i18n, "catalogue_folder", lambda: tmp_path)
-    browser = create_app(Config(data_folder=folder), running).test_client()
+    (tmp_path / "ar" / "LC_MESSAGES").mkdir(parents=True)
+    head = head_of("ar", Header(state=state))
+    (tmp_path / "ar" / "LC_MESSAGES" / "messages.po").write_text(head, encoding="utf-8")
+    spoken = replace(running, words=Words(None, package=tmp_path))
+    browser = create_app(Config(data_folder=folder), spoken).test_client()
     arabic = browser.get("/console/sign-in", headers={"Accept-Language": "ar"})
     assert text_of(arabic).count("A computer made this translation.") == noted
     assert "A computer made this translation." not in text_of(browser.get("/console/sign-in"))

@@ -37,7 +37,8 @@ def test_a_sheet_says_on_each_slip_whose_it_is_where_and_until_when(coordinator:
     for number, slip in enumerate(slips, start=1):
         for words in (f"Phone {number}<", "Old-Ford", "until 20 Nov 2026 15:00", "Name:"):
             assert words in slip
-    assert 'action="/console/language"' not in page.text, "nothing leads away from codes that are shown once"
+    assert 'action="/console/language"' not in page.text, "that would lead away from codes that are shown once"
+    assert 'action="/console/phones/codes"' in page.text
 
 
 def test_the_codes_of_a_sheet_work_as_long_as_was_chosen(
@@ -101,7 +102,7 @@ def test_a_slip_speaks_the_languages_of_the_neighbourhood_and_can_be_typed(
 
 def test_a_sheet_is_printed_by_a_button(coordinator: FlaskClient) -> None:
     page = sheet_of(coordinator, number=1)
-    assert '<button type="button" id="print" hidden>Print</button>' in page.text
+    assert '<button class="button" type="button" id="print" hidden>Print</button>' in page.text
     assert "Use your browser’s own Print" in page.text
 
 

@@ -20,7 +20,7 @@ PLACE = "/console/neighbourhoods/old-ford"
 CORNERS = f"{PLACE}/boundary/corners"
 OLD_FORD = "51.5345, -0.0345\n51.54, -0.03\n51.53, -0.02"
 SWAPPED = '{"type": "Polygon", "coordinates": [[[51.53, -0.03], [51.54, -0.03], [51.53, -0.02], [51.53, -0.03]]]}'
-FOCUSED = '<div class="problems" role="alert" tabindex="-1" autofocus>'
+FOCUSED = '<div class="notice notice-bad" role="alert" tabindex="-1" autofocus>'
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_a_withdrawn_invitation_lets_nobody_in(app: Flask, running: Services, ad
     code = code_for(administrator)
     address = f"/console/people/invitations/{hash_of_typed(code)}/withdraw"
     assert f'href="{address}"' in administrator.get("/console/people").text
-    assert "Withdraw the invitation?" in text_of(administrator.get(address))
+    assert "Take back the invitation?" in text_of(administrator.get(address))
     assert act(administrator, address).status_code == 303
     assert come_in(app, code).status_code == 410
     assert "Invited, not here yet" not in text_of(administrator.get("/console/people"))
@@ -198,3 +198,26 @@ def test_links_end_with_the_access_of_whoever_made_them(
     for_friend = code_in(act(boss, "/console/people/invite", **{**ASKED, "role": "administrator"}))
     act(administrator, "/console/people/person-boss", role="viewer", reach="everywhere")
     assert come_in(app, for_friend).status_code == 410
+
+
+@pytest.mark.parametrize("address", ["/console/welcome", "/console/welcome/password"])
+def test_a_choice_of_language_on_the_pages_of_a_link_keeps_its_code(
+    app: Flask, administrator: FlaskClient, address: str
+) -> None:
+    code = code_for(administrator)
+    browser = app.test_client()
+    sent = {"csrf_token": forgery_token(browser, "/console/welcome"), "code": code, "language": "ar"}
+    page = browser.post(address, data=sent)
+    assert page.status_code == 200
+    assert '<html lang="ar" dir="rtl">' in page.text
+    assert f'name="code" value="{code}"' in page.text
+    assert come_in(app, code).status_code == 303, "the link still works"
+
+
+def test_the_page_of_an_invitation_can_be_read_in_another_language(administrator: FlaskClient) -> None:
+    page = act(administrator, "/console/people/invite", **ASKED)
+    shown = page.text.partition('name="shown" value="')[2].partition('"')[0]
+    arabic = act(administrator, "/console/people/link", shown=shown, language="ar")
+    assert '<html lang="ar" dir="rtl">' in arabic.text
+    assert code_in(arabic) == code_in(page)
+    assert act(administrator, "/console/phones/codes", shown=shown, language="ar").status_code == 404

@@ -178,7 +178,7 @@ def test_a_page_that_names_another_response_is_set_aside_and_gets_no_code(
     state = {**browser.state, "response": victim, "made_at": "2001-01-01T00:00:00.000Z"}
     for _ in "twice":
         browser.press("finish", state=json.dumps(state), page="check-equality")
-        assert "There is no code for them" in browser.text
+        assert "There is no code for these answers" in browser.text
         assert SHOWN_CODE.findall(browser.text) == []
         browser.open()
     assert reasons(running, victim) == [None, "out-of-scope"]

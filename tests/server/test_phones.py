@@ -13,6 +13,7 @@ from server.places.drawing import draw_qr
 from server.services import Services
 from sync.limits import NAME_CHARACTERS
 from tests.server.console_pages import forgery_token, sign_in, text_of
+from tests.server.people_at_work import person_with, signed_in
 from tests.server.records import DEVICE, SteppedClock
 
 PHONES = "/console/phones/add"
@@ -63,14 +64,48 @@ def test_a_phone_without_name_or_place_is_not_enrolled(coordinator: FlaskClient)
     assert "Give the worker’s name" in enrol(coordinator, name=longest + "x", neighbourhood="old-ford")
 
 
-def test_nothing_on_the_page_of_a_link_leads_away_from_it_by_a_change_of_language(coordinator: FlaskClient) -> None:
-    assert 'action="/console/language"' in coordinator.get(PHONES).text
-    assert 'action="/console/language"' not in enrol(coordinator, name="Amina", neighbourhood="old-ford")
+def shown_on(page: str) -> str:
+    """Give what the page of a link sends along with a choice of language."""
+    found = re.search(r'name="shown" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_the_page_of_a_link_can_be_read_in_another_language_and_makes_no_second_link(
+    coordinator: FlaskClient, running: Services
+) -> None:
+    page = enrol(coordinator, name="Amina", neighbourhood="old-ford")
+    assert 'action="/console/language"' not in page, "that would lead away from a link that is shown once"
+    sent = {"csrf_token": forgery_token(coordinator, PHONES), "shown": shown_on(page), "language": "ar"}
+    arabic = coordinator.post("/console/phones/codes", data=sent).text
+    assert '<html lang="ar" dir="rtl">' in arabic
+    assert re.findall("/enrol#([0-9a-f]{32})", arabic) == re.findall("/enrol#([0-9a-f]{32})", page)
+    with running.database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM enrolments").fetchone()[0] == 1
+
+
+def test_what_was_shown_is_for_its_reader_and_for_an_hour(
+    app: Flask, coordinator: FlaskClient, running: Services, clock: SteppedClock
+) -> None:
+    shown = shown_on(enrol(coordinator, name="Amina", neighbourhood="old-ford"))
+    person_with(running, "dora", "coordinator")
+    other = signed_in(app, "dora")
+
+    def status(browser: FlaskClient, text: str) -> int:
+        sent = {"csrf_token": forgery_token(browser, PHONES), "shown": text, "language": "ar"}
+        return browser.post("/console/phones/codes", data=sent).status_code
+
+    assert (status(coordinator, shown), status(other, shown), status(coordinator, shown[:-2])) == (200, 404, 404)
+    clock.step(timedelta(hours=1))
+    sent = {"csrf_token": forgery_token(coordinator, PHONES), "shown": shown, "language": "ar"}
+    later = shown_on(coordinator.post("/console/phones/codes", data=sent).text)
+    clock.step(timedelta(seconds=1))
+    assert (status(coordinator, shown), status(coordinator, later)) == (404, 404)
 
 
 def test_a_neighbourhood_is_chosen_by_a_person_when_there_is_more_than_one(coordinator: FlaskClient) -> None:
     page = coordinator.get(PHONES).text
-    assert '<select id="neighbourhood" name="neighbourhood" required>' in page
+    assert '<select class="field" id="neighbourhood" name="neighbourhood" required>' in page
     assert '<option value="">Choose a neighbourhood</option>' in page
     again = enrol(coordinator, name="Amina", neighbourhood="")
     assert "Choose a neighbourhood." in again

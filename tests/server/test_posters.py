@@ -180,7 +180,7 @@ def test_a_rotated_poster_is_replaced_by_one_with_another_code(
     assert (standing(old, 0, NOON), standing(new, 0, NOON)) == ("replaced", "open")
     assert poster_lines(running) == ["poster-made", "poster-rotated"]
     page = pages.browser.get(venue).text
-    assert page.count('class="poster-card"') == 2
+    assert page.count('class="card poster-card"') == 2
     assert pages.browser.get(address).status_code == 303, "there is nothing left to ask"
 
 
@@ -287,7 +287,7 @@ def test_the_venues_page_says_how_each_poster_stands(
     pages.send(f"/console/posters/{replaced.poster_id}/rotate")
     clock.moment = from_text(short.expires_at)
     page = pages.browser.get(venue).text
-    said = dict(re.findall(r'dir="ltr">(\w{3}-\w{3})</bdi>\s*<span class="state trouble">(\w+)<', page))
+    said = dict(re.findall(r'dir="ltr">(\w{3}-\w{3})</bdi>\s*<span class="chip chip-bad">(\w+)<', page))
     assert said == {
         f"{poster.code[:3]}-{poster.code[3:]}": words
         for poster, words in ((full, "Full"), (closed, "Closed"), (replaced, "Replaced"), (short, "Expired"))

@@ -64,8 +64,8 @@ def test_the_log_says_what_was_changed_and_what_it_was_before(
     person_with(running, "ada", "administrator")
     log = text_of(signed_in(app, "ada").get("/console/audit"))
     assert "Changed a poster" in log
-    assert "Most responses: 5,000" in log
-    assert "Most responses before: 2" in log
+    assert "Responses at most: 5,000" in log
+    assert "Responses at most, before: 2" in log
     assert "Last day before" not in log, "it stayed"
 
 
@@ -121,7 +121,7 @@ def test_the_form_shows_what_is_kept_and_how_many_came(pages: Pages, poster: Pos
     page = pages.browser.get(f"/console/posters/{poster.poster_id}/change")
     assert 'value="2027-05-20"' in page.text
     assert 'name="quota" inputmode="numeric" value="2"' in page.text
-    assert "0 came so far." in text_of(page)
+    assert "0 have come so far." in text_of(page)
     assert "The paper on the wall stays good" in text_of(page)
 
 
@@ -173,7 +173,7 @@ def test_a_poster_whose_form_is_on_offer_no_more_is_not_printed_and_says_so(
         )
     )
     page = pages.browser.get(f"/console/venues/{poster.venue_id}")
-    assert '<span class="state trouble">Form not on offer</span>' in page.text
+    assert '<span class="chip chip-bad">Form not on offer</span>' in page.text
     assert "/print/" not in page.text
     printed = text_of(pages.browser.get(f"/console/posters/{poster.poster_id}/print/a4"))
     assert "Nobody can answer at this poster: Form not on offer. Do not hang it up." in printed

@@ -73,6 +73,7 @@ def test_every_call_answers_as_its_example_says(client: FlaskClient, running: Se
     assert differences(example("manifest"), client.get("/forms/v1/manifest", headers=token).get_json()) == []
     add_poster(running, form_id="example")
     assert differences(example("visited"), client.post("/devices/v1/visit", json=example("visit")).get_json()) == []
+    assert differences(example("worded"), client.post("/devices/v1/words", json=example("words")).get_json()) == []
     assert differences(example("hello"), client.get("/sync/v1/hello").get_json()) == []
     assert differences(example("pushed"), post(client, token, "push")) == []
     assert len(UPLOADS) == SPECIFICATION.count("\n```http ")

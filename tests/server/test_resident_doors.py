@@ -168,7 +168,7 @@ def test_one_address_cannot_use_up_what_a_poster_may_bring(
 
     ends = [finish("198.51.100.7") for _ in range(5)]
     assert ['class="code-shown"' in end for end in ends] == [True, True, False, False, False]
-    assert "What you wrote is still here." in ends[-1]
+    assert "What you typed is still here." in ends[-1]
     assert 'class="code-shown"' in finish("203.0.113.9")
 
 
@@ -183,7 +183,7 @@ def test_past_the_limit_the_page_waits_with_everything_typed(
     reply = browser.press("finish").reply
     assert reply is not None
     assert reply.status_code == 503
-    assert "What you wrote is still here." in browser.text
+    assert "What you typed is still here." in browser.text
     assert "কথা" in browser.text
     monkeypatch.undo()
     assert 'class="code-shown"' in browser.press("finish", page="check-equality").text

@@ -64,7 +64,7 @@ def test_answers_that_are_set_aside_say_so_beside_their_code(browser: Browser, r
     for _ in "twice":
         browser.press("finish", state=state, page=page)
         assert SHOWN_CODE.findall(browser.text) != []
-        assert "set aside: a person of the team looks at them first" in browser.text
+        assert "set aside. Somebody in the team looks at them first" in browser.text
         running.database.write(
             lambda connection: connection.execute("UPDATE form_versions SET closed_at = NULL").rowcount
         )

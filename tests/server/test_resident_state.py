@@ -128,7 +128,7 @@ def test_a_state_of_another_form_or_with_words_that_never_were_begins_afresh(bro
         browser.press("continue", {"q5": "yes"}, state=json.dumps({**good, **members}), page="1")
         assert browser.page == "1"
         assert browser.state["response"] != good["response"]
-        assert "so the questions begin again. Nothing was sent." in browser.text
+        assert "The questions begin again. Nothing was sent." in browser.text
     assert "begin again" not in browser.open().text
 
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from server.intake.erasure import Request
 from server.services import Services
+from server.store import disk
 from server.store.database import FILE_NAME
 from server.store.errors import FolderInUse
 from server.upkeep import erasing
@@ -74,6 +75,26 @@ def test_a_restored_server_serves_what_the_backup_holds_under_the_same_name(
         answer = asked(client, device, item, files=(PHOTO,))
         assert (answer["missing"], answer["missing_attachments"]) == ([], [])
         assert file_of(data, sha256_hex_of_bytes(PHOTO)).read_bytes() == PHOTO
+
+
+def test_languages_that_a_team_added_come_back(
+    folder: Path,
+    backups: Path,
+    tmp_path: Path,
+    running: Services,
+    clock: SteppedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    on_disk: list[Path] = []
+    monkeypatch.setattr(disk, "sync_folder", on_disk.append)
+    added = folder / "translations" / "so" / "messages.po"
+    added.parent.mkdir(parents=True)
+    added.write_text('msgid "Sign in"\nmsgstr "Gal"\n', encoding="utf-8")
+    bring_back(back_up(folder, backups, clock=clock, version="test").place, tmp_path / "restored", clock)
+    synced = [path for path in on_disk if path.name == "so" and path.parent.name == "translations"]
+    assert len(synced) == 2, "in the backup, and in the folder that is restored"
+    with serving(tmp_path / "restored", clock) as (started, _client):
+        assert started.words.translations("so").gettext("Sign in") == "Gal"
 
 
 def test_a_phone_notices_and_sends_again_what_the_server_lost(

@@ -16,8 +16,8 @@ from tests.server.people_at_work import person_with, signed_in
 from tests.server.records import Phone
 from tests.server.two_places import KINGS_HEATH, OLD_FORD, Place, fill, rows_of
 
-ELSEWHERE: Final = ("/sync/", "/devices/", "/forms/", "/healthz", "/answers", "/v")
-"""Addresses of phones and residents: they show tokens or codes, and other tests speak of them."""
+ELSEWHERE: Final = ("/sync/", "/devices/", "/forms/", "/healthz", "/answers", "/v", "/help", "/accessibility")
+"""Addresses of phones, of residents, of everybody: they show codes, or the same to all; other tests speak of them."""
 SHELL: Final = "shell."
 STYLES: Final = "static"
 WORDS: Final = {"paper": "a4", "form_id": "walk"}
@@ -222,6 +222,12 @@ def test_whoever_sees_everywhere_opens_what_their_role_may(app: Flask, world: Se
 
 
 NOT_THERE: Final = frozenset(
-    {"neighbourhoods.give_boundary", "pictures.download_file", "set_up.show_set_up", "set_up.show_administrator"}
+    {
+        "neighbourhoods.give_boundary",
+        "pictures.download_file",
+        "recordings.ask_to_delete",
+        "set_up.show_set_up",
+        "set_up.show_administrator",
+    }
 )
-"""A boundary that nobody has drawn, a picture that is not given as a file, a set-up that is over."""
+"""A boundary that nobody has drawn, a picture that is no file, a recording that nobody made, a set-up that is over."""

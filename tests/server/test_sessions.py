@@ -183,7 +183,7 @@ def test_a_form_sent_after_the_session_ended_is_said_not_to_be_saved(
 def test_a_new_password_asks_for_the_present_one(app: Flask, laptop: FlaskClient) -> None:
     refused = act(laptop, "/console/account/password", present="not it at all", password=NEW, again=NEW)
     assert refused.status_code == 422
-    assert text_of(refused).count("That is not your present password.") == 2
+    assert text_of(refused).count("That is not your current password.") == 2
     assert sign_in(app.test_client(), "vera", PASSWORD).status_code == 302
 
 

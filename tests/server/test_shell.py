@@ -109,6 +109,6 @@ def test_poster_console_and_app_show_one_mark() -> None:
     mark = (top / "pwa/public/icons/mark.svg").read_text()
     circles = re.findall(r'<circle cx="256" cy="(\d+)" r="(\d+)"', mark)
     assert (top / "server/static/console/mark.svg").read_text() == mark
-    for drawn in ("pwa/src/ui/pieces/wordmark.tsx", "server/templates/resident/frame.html"):
+    for drawn in ("pwa/src/ui/pieces/wordmark.tsx", "server/templates/wordmark.html"):
         text = (top / drawn).read_text()
         assert re.findall(r'<circle cx="256" cy="(\d+)" r="(\d+)"', text) == circles

@@ -44,6 +44,7 @@ def a_place(name: str, marker: str, number: int) -> Place:
     arguments = {
         "neighbourhood_id": name,
         "response_id": f"0192f000-0000-7000-8000-{unique}",
+        "report_id": f"0192f000-0000-7000-8200-{unique}",
         "aside_id": f"0192f000-0000-7000-8100-{unique}",
         "device_id": f"0192f000-0000-7000-9000-{unique}",
         "venue_id": f"venue-of-{unique}",
@@ -120,6 +121,10 @@ def put_rows(connection: sqlite3.Connection, place: Place) -> None:
 
 
 STATEMENTS: Final = (
+    """
+    INSERT INTO word_reports (report_id, reported_at, lang, screen, shown, better, note, neighbourhood_id)
+    VALUES (:report_id, :now, 'bn', 'home', 'Word ' || :marker, 'Better ' || :marker, '', :neighbourhood_id)
+    """,
     "UPDATE neighbourhoods SET name = :marker || ' town' WHERE neighbourhood_id = :neighbourhood_id",
     "INSERT INTO small_areas (neighbourhood_id, code) VALUES (:neighbourhood_id, 'E0100' || :marker)",
     """

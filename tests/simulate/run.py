@@ -48,6 +48,7 @@ class Outcome:
 
 def run(seed: int, take_step: TakeStep = step) -> Outcome:
     """Play one seed, with phones whose session takes its steps by ``take_step``."""
+    was = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     simulation = Simulation(seed, take_step)
     broken = None
@@ -59,6 +60,7 @@ def run(seed: int, take_step: TakeStep = step) -> Outcome:
         broken = f"raised: {traceback.format_exc()}"
     finally:
         simulation.close()
+        logging.disable(was)
     world = simulation.world
     world.tally["virtual minutes"] = world.now // MINUTE
     return Outcome(

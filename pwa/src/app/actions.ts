@@ -4,6 +4,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { TextPack } from '../formlogic/definition.ts';
 import type { Form } from '../formlogic/form.ts';
 import type { FileOutcome, StoredFile } from './interview.ts';
+import type { Looks } from './looks.ts';
+import type { Sounds } from './sounds.ts';
 import type { FormLanguage, Lang } from './state.ts';
 import type { Visits } from './visits.ts';
 
@@ -56,6 +58,19 @@ export type ReadOutcome =
   | { readonly kind: 'form-not-here' }
   | { readonly kind: 'storage-failed' };
 
+/** Words of the screen that are wrong or hard to understand. */
+export interface WordReport {
+  readonly lang: Lang;
+  /** Where they stood: a screen's name, and the id of its form. */
+  readonly screen: string;
+  readonly shown: string;
+  readonly better: string;
+  readonly note: string;
+}
+
+/** `kept`: on this phone; it goes after a later sync. `too-many`: as many as may be wait here already. */
+export type ReportOutcome = 'sent' | 'kept' | 'too-many' | 'storage-failed';
+
 export interface Actions {
   /** The one-time secret in the address (`/enrol#secret`), if there is one. */
   secretInAddress(): string | undefined;
@@ -67,12 +82,16 @@ export interface Actions {
   openDraft(responseId: string): Promise<OpenOutcome>;
   /** Write what is unsaved and set `app.interview` to undefined. The draft stays, unless no person has answered anything. */
   closeInterview(): Promise<void>;
-  /** For the whole app and for the open interview, when its form has that language. Remembered. */
+  /** For the app's own words; an open interview has its own `showLanguage`. Remembered. */
   setLanguage(lang: Lang): Promise<void>;
+  /** Remembered on this phone. */
+  setLooks(looks: Looks): Promise<void>;
   /** Finalise the open interview with this id: one durable transaction. Closes the interview when it succeeds. */
   finalise(responseId: string): Promise<FinaliseOutcome>;
   /** A picture, sound or video that goes with a form's words; undefined: not on this phone yet (see `App.media`). */
   readMedia(sha256: string): Promise<StoredFile | undefined>;
+  /** What people have recorded of forms; undefined when it cannot be had now. */
+  sounds(): Promise<Sounds | undefined>;
   /** The answers of a finalised response, with their questions, in the language it was last shown in. */
   readResponse(responseId: string): Promise<ReadOutcome>;
   /** Remove a draft. Resolves to an `undo` that puts it back as it was; offer it for a while. */
@@ -83,8 +102,10 @@ export interface Actions {
   restartForUpdate(): Promise<void>;
   /** The person has read about the storage trouble `wiped`; do not say it again. */
   acknowledgeWipe(): Promise<void>;
-  /** The sentences of all screens from now on, in whatever language: those of the first screens are always there. */
-  fetchAllWords(): Promise<void>;
+  /** Fetch the app's own words in a language. True: it can be spoken at once, or nobody has words in it. */
+  prepareWords(lang: Lang): Promise<boolean>;
+  /** Tell the team of wrong words. */
+  reportWords(report: WordReport): Promise<ReportOutcome>;
   /** What a resident's phone needs besides: fetched when it is first asked for; undefined when it cannot be had now. */
   visits(): Promise<Visits | undefined>;
   /** The person has read that there is little room. */

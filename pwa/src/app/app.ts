@@ -4,6 +4,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Words } from '../i18n/words.ts';
 import type { Actions } from './actions.ts';
 import type { Interview } from './interview.ts';
+import type { Looks } from './looks.ts';
 import type {
   Enrolment,
   FormSummary,
@@ -38,9 +39,13 @@ export interface App {
   readonly visits: ReadonlySignal<Visits | undefined>;
   /** The language in use; `<html lang dir>` follows it by itself. */
   readonly language: ReadonlySignal<Language>;
-  /** The languages the app itself speaks, English first. */
+  /** The languages the app itself speaks, English first. Reactive: the team may add some. */
   readonly languages: readonly Language[];
+  /** Chosen, and its words are not here yet: they are asked for until they are. Undefined: nothing is missing. */
+  readonly awaited: ReadonlySignal<Language | undefined>;
   readonly words: Words;
+  /** Colours and size; `<html data-look data-size>` follows it by itself. */
+  readonly looks: ReadonlySignal<Looks>;
   /** Of the app, for a person to read out. */
   readonly version: string;
   readonly actions: Actions;

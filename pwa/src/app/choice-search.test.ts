@@ -5,6 +5,7 @@ import { prepareInPieces, searchChoices } from './choice-search.ts';
 
 const choices: readonly Choice[] = Array.from({ length: 1_200 }, (_, number) => ({
   value: `v${number}`,
+  sound: '',
   label: { text: `Straße ${number}`, lang: 'de', parts: [] },
 }));
 

@@ -3,7 +3,7 @@
 import { computed, effect, type Signal, signal } from '@preact/signals';
 import type { Environment } from '../environment.ts';
 import type { CatalogueShelf } from '../i18n/catalogue.ts';
-import type { StoredForm } from '../store/schema.ts';
+import type { StoredForm, StoredWords } from '../store/schema.ts';
 import type { Actions } from './actions.ts';
 import type { App } from './app.ts';
 import { InterviewDesk } from './desk.ts';
@@ -11,6 +11,7 @@ import { EnrolmentDesk } from './enrolment.ts';
 import { FileDoor } from './file-door.ts';
 import { FormShelf } from './forms.ts';
 import { Library } from './library.ts';
+import { LooksDesk } from './looks.ts';
 import { Materials } from './materials.ts';
 import { utcText } from './moments.ts';
 import { offlineReadiness } from './offline.ts';
@@ -35,6 +36,7 @@ interface Parts {
   readonly environment: Environment;
   readonly storage: Storage;
   readonly tongue: Tongue;
+  readonly looks: LooksDesk;
   readonly library: Library;
   readonly materials: Materials;
   readonly files: FileDoor;
@@ -75,8 +77,12 @@ export function createApp(ingredients: Ingredients): StartedApp {
     media: parts.files.mediaHere,
     visits: parts.visits,
     language: parts.tongue.language,
-    languages: parts.tongue.languages,
+    get languages() {
+      return parts.tongue.languages.value;
+    },
+    awaited: parts.tongue.awaited,
     words: parts.tongue.words,
+    looks: parts.looks.looks,
     version: ingredients.version,
     actions: createActions(parts, () => ready),
   };
@@ -86,26 +92,43 @@ export function createApp(ingredients: Ingredients): StartedApp {
 
 function assemble({ environment, catalogues, databaseName, version }: Ingredients): Parts {
   const storage = new Storage(environment.storage, databaseName);
-  const tongue = new Tongue({ environment, storage, catalogues });
-  const lang = () => tongue.language.value.lang;
   const library = new Library(environment.network, storage);
+  const tongue = new Tongue({ environment, storage, library, catalogues });
+  const lang = () => tongue.language.value.lang;
+  const looks = new LooksDesk(storage, environment.page);
   const responses = new ResponseList(storage, lang);
   const enrolment = new EnrolmentDesk({ environment, storage, onForms: (manifest) => forms.welcome(manifest) });
   const token = () => enrolment.credentials?.token;
   const credentials = () => enrolment.credentials;
   const materials = new Materials({ environment, library, credentials });
-  const files = new FileDoor({ environment, storage, library, materials });
-  const onComplete = async (complete: readonly StoredForm[]) => (await files.open())?.media.fetchForForms(complete);
-  const forms = new FormShelf({ network: environment.network, storage, library, lang, token, onComplete });
+  const isWorkers = () => enrolment.credentials?.role === 'worker';
+  const files = new FileDoor({ environment, storage, library, materials, lang, isWorkers });
+  const onComplete = async (complete: readonly StoredForm[]) => (await files.open())?.fetchForForms(complete);
+  const onWords = (words: readonly StoredWords[]) => tongue.takeAdded(words);
+  const forms = new FormShelf({ network: environment.network, storage, library, lang, token, onComplete, onWords });
   const desk = new InterviewDesk({ environment, storage, library, materials, files, responses, lang, credentials });
   const sync = new SyncDoor({ environment, storage, enrolment, forms, responses, materials, desk, version });
   const visits: Parts['visits'] = signal(undefined);
-  return { environment, storage, tongue, library, materials, files, enrolment, forms, responses, desk, sync, visits };
+  return {
+    environment,
+    storage,
+    tongue,
+    looks,
+    library,
+    materials,
+    files,
+    enrolment,
+    forms,
+    responses,
+    desk,
+    sync,
+    visits,
+  };
 }
 
 async function start(parts: Parts): Promise<void> {
-  const { environment, storage, tongue, library, files, enrolment, forms, responses, sync } = parts;
-  const here = [library.load(), forms.load(), responses.load(), sync.load(), storage.lookForWipe()];
+  const { environment, storage, tongue, looks, library, files, enrolment, forms, responses, sync } = parts;
+  const here = [looks.load(), library.load(), forms.load(), responses.load(), sync.load(), storage.lookForWipe()];
   await Promise.all([...here, Promise.race([tongue.load(), pause(environment)])]);
   await enrolment.load();
   // Only now: before, the list is empty because it has not been read.
@@ -159,10 +182,8 @@ function createActions(parts: Parts, ready: () => Promise<void>): Actions {
     beginResponse: (formId) => desk.begin(forms.find(formId)),
     openDraft: (responseId) => desk.openDraft(responseId),
     closeInterview: async () => void (await desk.close()),
-    async setLanguage(lang) {
-      await tongue.choose(lang);
-      await desk.open.value?.showLanguage(lang);
-    },
+    setLanguage: (lang) => tongue.choose(lang),
+    setLooks: (looks) => parts.looks.choose(looks),
     async finalise(responseId) {
       const outcome = await desk.finalise(responseId);
       if (outcome.kind !== 'finalised') return outcome;
@@ -172,6 +193,7 @@ function createActions(parts: Parts, ready: () => Promise<void>): Actions {
       return outcome;
     },
     readMedia: async (sha256) => (await files.open())?.media.read(sha256),
+    sounds: async () => (await files.open())?.sounds,
     readResponse: async (responseId) => (await files.open())?.readResponse(responseId) ?? { kind: 'form-not-here' },
     discardDraft: (responseId) => desk.discard(responseId),
     syncNow: () => sync.wake('button'),
@@ -179,7 +201,11 @@ function createActions(parts: Parts, ready: () => Promise<void>): Actions {
       if ((await desk.open.value?.saved()) !== false) environment.page.useUpdate();
     },
     acknowledgeWipe: () => storage.startCanary(utcText(environment.clock.now())),
-    fetchAllWords: () => tongue.speakInFull(),
+    prepareWords: (lang) => tongue.prepare(lang),
+    async reportWords(report) {
+      const door = await import('./word-reports.ts').catch(() => undefined);
+      return door?.reportWords(parts, report) ?? 'storage-failed';
+    },
     visits: () => fetchVisits(parts, ready()),
     acknowledgeRoom() {
       files.room.value = 'told';

@@ -61,8 +61,14 @@ test('a form is here only when its lists are', async () => {
 test('a draft keeps the list that it was begun with, also when another is published, and without a network', async () => {
   const { app, interview, answerWith, restart } = await rich('list-pinned');
   assert.deepEqual(choices(interview), ['park']);
-  answerWith(richServer(listText('library')));
+  const published = richServer(listText('library'));
+  let isFetched = false;
+  answerWith((request) => {
+    isFetched ||= request.path.includes('/lists/');
+    return published(request);
+  });
   await app.actions.syncNow();
+  await until(() => isFetched);
   const again = await restart();
   await until(() => again.forms.value[0]?.readiness === 'here');
   answerWith(noNetwork);

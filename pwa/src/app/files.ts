@@ -2,7 +2,7 @@
 
 import type { Signal } from '@preact/signals';
 import type { Environment } from '../environment.ts';
-import type { StoredAttachment } from '../store/schema.ts';
+import type { StoredAttachment, StoredForm } from '../store/schema.ts';
 import type { ReadOutcome } from './actions.ts';
 import { newAttachment, readFile, type Whose } from './attachments.ts';
 import type { FileOutcome, GivenFile } from './interview.ts';
@@ -11,8 +11,10 @@ import type { Materials } from './materials.ts';
 import { MediaShelf } from './media.ts';
 import { readResponse } from './reading.ts';
 import { RoomWatch } from './room.ts';
-import type { RoomState } from './state.ts';
+import { SoundShelf } from './sounds.ts';
+import type { Lang, RoomState } from './state.ts';
 import type { Storage } from './storage.ts';
+import { letGoOfUnneeded } from './unneeded.ts';
 
 export interface Surroundings {
   readonly environment: Environment;
@@ -22,22 +24,37 @@ export interface Surroundings {
   /** Names of pictures, sounds and videos on this phone; kept up to date. */
   readonly here: Signal<ReadonlySet<string>>;
   readonly roomState: Signal<RoomState>;
+  /** The language in use. */
+  readonly lang: () => Lang;
+  /** A resident pays for what this phone fetches: sounds come when they are pressed. */
+  readonly isWorkers: () => boolean;
 }
 
 export interface Files {
   readonly media: MediaShelf;
+  readonly sounds: SoundShelf;
   readonly room: RoomWatch;
+  /** What goes with forms that are here: pictures and videos, then what is heard; and what no form needs any more goes. */
+  fetchForForms(forms: readonly StoredForm[]): Promise<void>;
   newAttachment(file: GivenFile, responseId: string): Promise<StoredAttachment>;
   readFile(name: string, whose: Whose): Promise<FileOutcome>;
   readResponse(responseId: string): Promise<ReadOutcome>;
 }
 
 export async function openFiles(around: Surroundings): Promise<Files> {
-  const media = new MediaShelf(around);
-  await media.load();
+  const room = new RoomWatch({ ...around, state: around.roomState });
+  const media = new MediaShelf({ ...around, room });
+  const sounds = new SoundShelf({ ...around, media });
+  await Promise.all([media.load(), sounds.load()]);
   return {
     media,
-    room: new RoomWatch({ ...around, state: around.roomState }),
+    sounds,
+    room,
+    async fetchForForms(forms) {
+      await media.fetchForForms(forms);
+      await sounds.fetchAhead(forms);
+      await letGoOfUnneeded({ ...around, media });
+    },
     newAttachment: (file, responseId) => newAttachment(file, { responseId, environment: around.environment }),
     readFile: (name, whose) => readFile(name, whose, around),
     readResponse: (responseId) => readResponse(responseId, around),

@@ -3,9 +3,10 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Network } from '../environment.ts';
 import { closest, direction, type Lang } from '../i18n/languages.ts';
-import { readForms, replaceForms } from '../store/forms.ts';
-import type { StoredForm, StoredLanguage } from '../store/schema.ts';
+import { readForms, replaceOffered } from '../store/forms.ts';
+import type { StoredForm, StoredLanguage, StoredWords } from '../store/schema.ts';
 import { readSetting } from '../store/settings.ts';
+import { readWords } from '../store/words.ts';
 import { sha256 } from '../sync/sha256.ts';
 import { parseJson } from '../sync/shape.ts';
 import type { BlobKind, Library } from './library.ts';
@@ -27,11 +28,14 @@ interface Surroundings {
   readonly token: () => string | undefined;
   /** All of these are here, in every language: now there is time for what else goes with them. */
   readonly onComplete: (forms: readonly StoredForm[]) => Promise<unknown>;
+  /** These are the languages that the team has added now. */
+  readonly onWords: (words: readonly StoredWords[]) => Promise<void>;
 }
 
 export class FormShelf {
   readonly summaries: ReadonlySignal<readonly FormSummary[]>;
   readonly #forms: Signal<readonly StoredForm[]> = signal([]);
+  #words: readonly StoredWords[] = [];
   readonly #fetching: Signal<boolean> = signal(false);
   #extent: 'to begin' | 'all' = 'to begin';
   readonly #around: Surroundings;
@@ -44,6 +48,8 @@ export class FormShelf {
   async load(): Promise<void> {
     const forms = await this.#around.storage.read(readForms);
     if (forms.kind === 'done') this.#forms.value = forms.value;
+    const words = await this.#around.storage.read(readWords);
+    if (words.kind === 'done') this.#words = words.value;
   }
 
   find(formId: string): StoredForm | undefined {
@@ -58,7 +64,7 @@ export class FormShelf {
 
   /** The server's manifest has this hash: fetch it when ours is another, and whatever is still missing. */
   async refresh(hash: string): Promise<void> {
-    const stored = await this.#around.storage.read((connection) => readSetting(connection, 'manifest'));
+    const stored = await this.#around.storage.read((connection) => readSetting(connection, 'offered'));
     if (stored.kind === 'done' && stored.value === hash) return this.fetchMissing();
     const token = this.#around.token();
     const answer = await this.#around.network.send({
@@ -80,10 +86,13 @@ export class FormShelf {
 
   /** `hash`: of the text that the manifest was in, '' if unknown. */
   async #keep(manifest: unknown, hash: string): Promise<void> {
-    const forms = readManifest(manifest);
-    if (forms === undefined) return;
-    const saved = await this.#around.storage.write((connection) => replaceForms(connection, forms, hash));
-    if (saved.kind === 'done') this.#forms.value = forms;
+    const offered = readManifest(manifest);
+    if (offered === undefined) return;
+    const saved = await this.#around.storage.write((connection) => replaceOffered(connection, offered, hash));
+    if (saved.kind !== 'done') return;
+    this.#forms.value = offered.forms;
+    this.#words = saved.value;
+    void this.#around.onWords(saved.value);
   }
 
   /** Once at a time. What cannot be had is passed over; the next sync asks again. */
@@ -113,7 +122,8 @@ export class FormShelf {
   #wanted(): readonly Wanted[] {
     if (this.#extent === 'to begin') return this.#neededToBegin();
     const rest = this.#forms.value.flatMap(({ languages }) => languages.map(({ texts }) => ['texts', texts] as const));
-    return [...this.#neededToBegin(), ...rest];
+    const words = this.#words.map((language) => ['words', language.sha256] as const);
+    return [...this.#neededToBegin(), ...words, ...rest];
   }
 
   /** Lists may be long: a form without any does not wait for those of another. */
@@ -148,6 +158,7 @@ export class FormShelf {
       titleLang: shown.lang,
       defaultLang: form.defaultLang,
       languages: languages.map((language) => formLanguage(language, here)),
+      spoken: form.spoken ?? [],
       readiness: complete ? 'here' : this.#fetching.value ? 'fetching' : 'missing',
     };
   }

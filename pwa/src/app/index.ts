@@ -8,10 +8,13 @@ export type {
   OpenOutcome,
   ReadOutcome,
   ReadResponse,
+  ReportOutcome,
 } from './actions.ts';
 export type { App } from './app.ts';
 export type { AttachOutcome, FileOutcome, GivenFile, Interview, SaveState, StoredFile } from './interview.ts';
+export type { Looks } from './looks.ts';
 export type { GivenAnswers } from './page-answers.ts';
+export type { Listening, SoundPack, Sounds, SpokenSound } from './sounds.ts';
 export type {
   Direction,
   Enrolment,
@@ -25,6 +28,7 @@ export type {
   ResponseSummary,
   RoomState,
   SignOff,
+  SpokenLanguage,
   StorageTrouble,
   SyncReport,
   SyncStatus,

@@ -71,7 +71,10 @@ export interface Interview {
   addRepeat(parent: InstanceNode, repeat: NodeDefinition): InstanceNode;
   /** Returns how to undo it: offer that for a while. */
   removeRepeat(instance: InstanceNode): () => void;
-  /** Show another language; fetches its words first when they are not here. False: not here and no network, nothing changed. */
+  /**
+   * Show another language; fetches its words first when they are not here. False: not here and no network, nothing changed.
+   * True as well when yet another one was asked for meanwhile: that one is shown.
+   */
   showLanguage(lang: Lang): Promise<boolean>;
   /** Resolves when everything so far is durable; false when it could not be written. */
   saved(): Promise<boolean>;

@@ -1,4 +1,4 @@
-/** Logics, text packs and lists: from this phone, else from the server, and then kept. Their name is the hash of their bytes. */
+/** Logics, text packs, lists, sound packs and the team's own words: from this phone, else from the server, and then kept. Their name is the hash of their bytes. */
 
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Network } from '../environment.ts';
@@ -8,7 +8,7 @@ import type { Storage } from './storage.ts';
 
 const FETCH_TIMEOUT_MS = 60_000;
 
-export type BlobKind = 'logic' | 'texts' | 'lists';
+export type BlobKind = 'logic' | 'texts' | 'lists' | 'sounds' | 'words';
 
 export class Library {
   readonly #here: Signal<ReadonlySet<string>> = signal(new Set());

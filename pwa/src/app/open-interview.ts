@@ -43,6 +43,8 @@ export class OpenInterview implements Interview {
   readonly #around: Surroundings;
   readonly #unsubscribe: () => void;
   #draft: StoredDraft;
+  /** The language asked for last: what was asked for before and comes after it is too late. */
+  #asked = '';
   #unwritten: readonly StoredAttachment[] = [];
   /** Files on their way: nothing is closed or finished before they are here. */
   #attaching: Promise<unknown> = Promise.resolve();
@@ -140,6 +142,7 @@ export class OpenInterview implements Interview {
   }
 
   async showLanguage(lang: Lang): Promise<boolean> {
+    this.#asked = lang;
     const available = this.#draft.form.languages;
     const chosen = closest(
       lang,
@@ -147,6 +150,7 @@ export class OpenInterview implements Interview {
     );
     const language = available.find((candidate) => candidate.lang === chosen);
     const pack = language === undefined ? undefined : await this.#around.findPack(language);
+    if (this.#asked !== lang) return true;
     if (language === undefined || pack === undefined) return false;
     this.#draft = withLanguage(this.#draft, language);
     this.#pack.value = pack;
@@ -184,7 +188,7 @@ export class OpenInterview implements Interview {
     if (file.content.byteLength > MOST_FILE_BYTES) return 'too-large';
     const files = await this.#around.files.open();
     if (files === undefined) return 'not-now';
-    if (!(await files.room.hasRoomFor(file.content.byteLength))) return 'not-saved';
+    if (!(await files.room.makeRoomFor(file.content.byteLength))) return 'not-saved';
     const attachment = await files.newAttachment(file, this.responseId);
     const draft = withAttachment(touched(this.#draft), referenceTo(attachment));
     if (namedFiles(this.form, this.#draft.attachments ?? []).length >= MOST_FILES) return 'too-many';

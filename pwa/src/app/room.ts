@@ -6,9 +6,11 @@
 
 import type { Signal } from '@preact/signals';
 import type { Environment, Room } from '../environment.ts';
+import { dropMedia } from '../store/ballast.ts';
 import { takeBallast } from '../store/ballast-intake.ts';
 import type { Connection } from '../store/connection.ts';
 import { StorageFull } from '../store/errors.ts';
+import { mediaBytes } from '../store/media.ts';
 import type { RoomState } from './state.ts';
 import type { Storage } from './storage.ts';
 
@@ -17,6 +19,8 @@ export const SCARCE_BYTES = 50_000_000;
 export const SCARCE_SHARE = 0.9;
 /** What photos and files leave for text: thousands of interviews. */
 export const KEPT_FOR_TEXT_BYTES = 10_000_000;
+/** Pictures, videos and sounds of forms: with so many on this phone, more come only when they are asked for. */
+export const MOST_MEDIA_BYTES = 40_000_000;
 
 interface Surroundings {
   readonly environment: Pick<Environment, 'storage' | 'random'>;
@@ -32,10 +36,25 @@ export class RoomWatch {
   }
 
   async look(): Promise<void> {
-    const { environment, state } = this.#around;
-    const isTight = isScarce(await environment.storage.room()) || !(await this.#takeBallast());
-    if (!isTight) state.value = 'ample';
+    const { state } = this.#around;
+    if (await this.#isAmple()) state.value = 'ample';
     else if (state.value === 'ample') state.value = 'scarce';
+  }
+
+  /** For what nobody has asked for: only where there is much, and so much of it and no more. */
+  async hasRoomUnasked(): Promise<boolean> {
+    const taken = await this.#around.storage.read(mediaBytes);
+    return taken.kind === 'done' && taken.value < MOST_MEDIA_BYTES && (await this.#isAmple());
+  }
+
+  /** For what a person gives: pictures and sounds of forms make way, where that is enough. They can be fetched again. */
+  async makeRoomFor(bytes: number): Promise<boolean> {
+    if (await this.hasRoomFor(bytes)) return true;
+    const { storage } = this.#around;
+    const taken = await storage.read(mediaBytes);
+    if (taken.kind === 'failed' || taken.value < bytes) return false;
+    await storage.read(dropMedia);
+    return this.hasRoomFor(bytes);
   }
 
   /** Where the browser does not tell, it is tried, as long as there is room for the ballast. */
@@ -43,6 +62,10 @@ export class RoomWatch {
     const room = await this.#around.environment.storage.room();
     if (room !== undefined && room.free - bytes < KEPT_FOR_TEXT_BYTES) return false;
     return this.#takeBallast();
+  }
+
+  async #isAmple(): Promise<boolean> {
+    return !isScarce(await this.#around.environment.storage.room()) && (await this.#takeBallast());
   }
 
   /** False when there is no room for it. Nothing that anybody typed is at stake, so it is not said as that. */

@@ -26,6 +26,16 @@ export interface FormLanguage extends Language {
   readonly here: boolean;
 }
 
+/** A language that a form can be heard in (store/schema.ts says what is what). */
+export interface SpokenLanguage {
+  readonly lang: Lang;
+  readonly name: string;
+  readonly beside: Lang;
+  readonly sounds: string;
+  readonly count: number;
+  readonly bytes: number;
+}
+
 /** One published form version that a worker may begin. */
 export interface FormSummary {
   readonly id: string;
@@ -35,6 +45,8 @@ export interface FormSummary {
   readonly titleLang: Lang;
   readonly defaultLang: Lang;
   readonly languages: readonly FormLanguage[];
+  /** What people have recorded of it, by language. */
+  readonly spoken: readonly SpokenLanguage[];
   /** `here`: can be begun with no network. `fetching`: on its way. `missing`: needs a connection first. */
   readonly readiness: 'here' | 'fetching' | 'missing';
 }

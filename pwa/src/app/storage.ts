@@ -2,7 +2,7 @@
 
 import { type Signal, signal } from '@preact/signals';
 import type { DeviceStorage } from '../environment.ts';
-import { dropBallast } from '../store/ballast.ts';
+import { dropBallast, dropMedia } from '../store/ballast.ts';
 import { Connection, type ConnectionNews } from '../store/connection.ts';
 import { StorageFull, StorageMissing, StoreError } from '../store/errors.ts';
 import { readSetting, saveSetting } from '../store/settings.ts';
@@ -49,15 +49,17 @@ export class Storage {
     return attempt;
   }
 
-  /** As `write`, for what a person has typed: on a full phone, bytes that are kept for that are let go. */
+  /** As `write`, for what a person has typed: on a full phone, bytes that are kept for that are let go, then forms' pictures and sounds. */
   async writeVital<Result>(job: Job<Result>): Promise<Attempt<Result>> {
     return this.write(async (connection) => {
-      try {
-        return await job(connection);
-      } catch (error) {
-        if (!(error instanceof StorageFull) || !(await dropBallast(connection))) throw error;
-        return job(connection);
-      }
+      for (const giveWay of [dropBallast, dropMedia])
+        try {
+          return await job(connection);
+        } catch (error) {
+          if (!(error instanceof StorageFull)) throw error;
+          await giveWay(connection);
+        }
+      return job(connection);
     });
   }
 

@@ -19,6 +19,7 @@ import type { FileProgress, SignOff, SyncStatus } from './state.ts';
 import { SteadyClock } from './steady-clock.ts';
 import type { Attempt, Storage } from './storage.ts';
 import { UploadShelf } from './upload-shelf.ts';
+import { sendWordReports } from './word-reports.ts';
 
 const LOCK = 'fieldwell-sync';
 const LOCK_PATIENCE_MS = 200;
@@ -266,6 +267,7 @@ export class SyncDriver {
     this.#around.enrolment.markRenewal('not-needed');
     this.#around.onFile(undefined);
     await this.#around.onSuccess(utcText(this.#around.environment.clock.now()));
+    await sendWordReports(this.#around);
   }
 }
 

@@ -41,7 +41,7 @@ export interface VisitPage {
 export function readVisitPage(text: string): VisitPage | undefined {
   const fields = fieldsOf(parseJson(text));
   const state = fieldsOf(fields.get('state'));
-  const form = readManifest({ forms: [fields.get('form')] })?.[0];
+  const form = readManifest({ forms: [fields.get('form')] })?.forms[0];
   const poster = form && readPoster(fields, form);
   const response = textOf(state.get('response'));
   const lang = textOf(state.get('lang'));

@@ -38,6 +38,8 @@ export interface Choice {
   readonly value: string;
   /** Put together when it is read: a list may have 30,000. */
   readonly label: ShownText;
+  /** Of its recording (server/recordings/sayable.py): its list and its value. '' where the form holds no words for it. */
+  readonly sound: string;
 }
 
 /** Evaluates with a node as the context and, when texts are shown, in their language. */
@@ -114,9 +116,8 @@ export class Questions {
   }
 
   #choice({ value, text }: Offer, { source, node, pack }: Asked): Choice {
-    return new LazyChoice(value, () =>
-      source.literal ? { text, lang: pack.lang, parts: [{ text, given: true }] } : this.#shown(text, node, pack),
-    );
+    if (source.literal) return new LazyChoice(value, () => ({ text, lang: pack.lang, parts: [{ text, given: true }] }));
+    return new LazyChoice(value, () => this.#shown(text, node, pack), text);
   }
 
   /** An id without a text says nothing: a choice may have no label. */
@@ -142,11 +143,18 @@ interface Asked {
 class LazyChoice implements Choice {
   readonly value: string;
   readonly #show: () => ShownText;
+  readonly #textId: string | undefined;
   #label: ShownText | undefined;
 
-  constructor(value: string, show: () => ShownText) {
+  constructor(value: string, show: () => ShownText, textId?: string) {
     this.value = value;
     this.#show = show;
+    this.#textId = textId;
+  }
+
+  /** A text's id counts places in a list, and those change from version to version. */
+  get sound(): string {
+    return this.#textId === undefined ? '' : `${this.#textId.replace(/-\d+$/, '')}=${this.value}`;
   }
 
   get label(): ShownText {

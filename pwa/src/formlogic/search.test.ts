@@ -4,7 +4,11 @@ import type { Choice } from './questions.ts';
 import { prepareSearch, searchChoices } from './search.ts';
 
 function choicesOf(...labels: string[]): Choice[] {
-  return labels.map((text) => ({ value: text, label: { text, lang: 'und', parts: [{ text, given: false }] } }));
+  return labels.map((text) => ({
+    value: text,
+    sound: '',
+    label: { text, lang: 'und', parts: [{ text, given: false }] },
+  }));
 }
 
 function found(query: string, ...labels: string[]): string[] {
@@ -46,4 +50,10 @@ test('what begins with the query comes first, then what has its marks, then the 
 test('a query that is all marks or signs of expressions is taken as it is', () => {
   assert.deepEqual(found('.*(', 'a.*(b', 'abc'), ['a.*(b']);
   assert.deepEqual(found('\u0301', 'é', 'e'), ['é', 'e']);
+});
+
+test('a number is found in the digits of any script', () => {
+  assert.deepEqual(found('3', 'সড়ক ৩', 'সড়ক ৪'), ['সড়ক ৩']);
+  assert.deepEqual(found('৪২', 'Road 42', 'Road 24'), ['Road 42']);
+  assert.deepEqual(found('٠٩', 'شارع ۰۹', 'شارع ٩٠'), ['شارع ۰۹']);
 });

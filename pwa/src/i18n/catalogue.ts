@@ -16,9 +16,7 @@ export interface Catalogue {
 export interface CatalogueShelf {
   readonly languages: readonly Lang[];
   /** The packed catalogue (sentence-name.ts), still to be parsed; rejects when it cannot be fetched. */
-  load(lang: Lang): Promise<object>;
-  /** The same, of what the screens say that are fetched apart. */
-  loadLater(lang: Lang): Promise<object>;
+  load(lang: Lang): Promise<unknown>;
 }
 
 /** Among the sentences, the build says under this name how far they can be trusted (hatch_build.py). */
@@ -26,10 +24,10 @@ const STATE = 'X-Fieldwell-State';
 
 export const NO_TRANSLATIONS: Catalogue = { find: () => undefined, draft: false };
 
-/** What is not a translation is left out: that sentence is then shown in English. */
-export function parseCatalogue(value: unknown): Catalogue {
+/** Later ones say better what earlier ones say. What is not a translation is left out: that sentence is then shown in English. */
+export function parseCatalogue(...values: readonly unknown[]): Catalogue {
   const byName = new Map<string, Translation>();
-  for (const [name, found] of entriesOf(value)) {
+  for (const [name, found] of values.flatMap(entriesOf)) {
     if (typeof found === 'string') byName.set(name, found);
     else byName.set(name, new Map(entriesOf(found).filter(isText)));
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { signal } from '@preact/signals';
 import { NO_TRANSLATIONS, parseCatalogue } from './catalogue.ts';
-import { closest, direction, language } from './languages.ts';
+import { direction, type Language, language } from './languages.ts';
 import { packedCatalogue } from './sentence-name.ts';
 import { createWords, type Speech } from './words.ts';
 
@@ -81,8 +81,26 @@ test('direction is known by language and by script', () => {
   ]);
 });
 
-test('the closest language: the same tag, else the same language, else none', () => {
-  assert.equal(closest('zh-hans', ['en', 'zh-Hans']), 'zh-Hans');
-  assert.equal(closest('bn-BD', ['en', 'bn']), 'bn');
-  assert.equal(closest('so', ['en', 'bn']), undefined);
+test('names stand as people of the language look them up', () => {
+  const names = ['ঢাকা', 'আলো', 'zoo', 'Ábel', 'abba'];
+  assert.deepEqual(words('en').inOrder(names.slice(2), String), ['abba', 'Ábel', 'zoo']);
+  assert.deepEqual(words('bn').inOrder(names, String).slice(0, 2), ['আলো', 'ঢাকা']);
+});
+
+test('later words say better what earlier ones say, and leave the rest', () => {
+  const mended = parseCatalogue(packedCatalogue({ Save: 'এক', Stop: 'থামুন' }), packedCatalogue({ Save: 'রাখুন' }));
+  assert.deepEqual([mended.find('Save'), mended.find('Stop'), mended.find('Other')], ['রাখুন', 'থামুন', undefined]);
+});
+
+test('a language that no browser knows writes numbers and counts as the one that it is like', () => {
+  const catalogue = parseCatalogue(
+    packedCatalogue({ '{count} answer': { one: '1!', few: '{count}?', other: '{count}.' } }),
+  );
+  const made: Language = { lang: 'qfw', autonym: 'Qfw', direction: 'ltr', formatsLike: 'pl' };
+  const { plural, t } = createWords(signal<Speech>({ language: made, catalogue }));
+  assert.deepEqual(
+    [1, 3, 5].map((count) => plural('{count} answer', '{count} answers', count)),
+    ['1!', '3?', '5.'],
+  );
+  assert.equal(t('{n} MB', { n: 0.5 }), '0.5 MB', 'what is not translated is English, numbers too');
 });

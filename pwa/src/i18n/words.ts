@@ -2,6 +2,7 @@
 
 import type { ReadonlySignal } from '@preact/signals';
 import type { Catalogue } from './catalogue.ts';
+import { formatsOf, writtenMoment } from './formats.ts';
 import type { Direction, Lang, Language } from './languages.ts';
 
 /** Values for `{name}` places in a sentence. Numbers are written in the language's own way. */
@@ -18,6 +19,8 @@ export interface Words {
   draft(): boolean;
   /** A date or time as people of this language write it. `iso`: ISO 8601. */
   moment(iso: string): string;
+  /** By name, as people of this language look names up. */
+  inOrder<Named>(things: readonly Named[], nameOf: (thing: Named) => string): readonly Named[];
 }
 
 /** What is spoken now: the language, and the sentences that are there for it. */
@@ -40,19 +43,23 @@ export function createWords(speech: ReadonlySignal<Speech>): Words {
       const all = { ...values, count };
       const forms = catalogue.find(one);
       if (forms === undefined || typeof forms === 'string') return fill(count === 1 ? one : other, all, ENGLISH);
-      return fill(forms.get(pluralCategory(language.lang, count)) ?? forms.get('other') ?? other, all, language);
+      return fill(forms.get(pluralCategory(formatsOf(language), count)) ?? forms.get('other') ?? other, all, language);
     },
     fallback(msgid) {
       const { language, catalogue } = speech.value;
       return language.lang === 'en' || catalogue.find(msgid) !== undefined ? {} : { lang: 'en', dir: 'ltr' };
     },
     draft: () => speech.value.catalogue.draft,
-    moment: (iso) => writeMoment(iso, speech.value.language.lang),
+    moment: (iso) => writeMoment(iso, formatsOf(speech.value.language)),
+    inOrder(things, nameOf) {
+      const { compare } = new Intl.Collator(formatsOf(speech.value.language));
+      return [...things].sort((one, other) => compare(nameOf(one), nameOf(other)));
+    },
   };
 }
 
-function pluralCategory(lang: Lang, count: number): string {
-  return new Intl.PluralRules(lang).select(count);
+function pluralCategory(formats: Lang, count: number): string {
+  return new Intl.PluralRules(formats).select(count);
 }
 
 function fill(sentence: string, values: Values, language: Language): string {
@@ -64,20 +71,18 @@ function fill(sentence: string, values: Values, language: Language): string {
 }
 
 function written(value: string | number, language: Language): string {
-  if (typeof value === 'number') return new Intl.NumberFormat(language.lang).format(value);
+  if (typeof value === 'number') return new Intl.NumberFormat(formatsOf(language)).format(value);
   return needsIsolation(value, language.direction) ? `\u2068${value}\u2069` : value;
 }
 
 /** Someone's Arabic name in an English sentence, or the other way round, must not turn the words around it. */
 function needsIsolation(value: string, direction: Direction): boolean {
-  return direction === 'rtl' || /[\u0590-\u08ff\ufb1d-\ufefc]/.test(value);
+  return direction === 'rtl' || /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(value);
 }
 
-/** Plain English is written as people in the United Kingdom write it. */
-function writeMoment(iso: string, lang: Lang): string {
+/** By the calendar of the forms and of the team, wherever the phone is from. */
+function writeMoment(iso: string, formats: Lang): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    date,
-  );
+  return writtenMoment(date, formats, { calendar: 'gregory', dateStyle: 'medium', timeStyle: 'short' });
 }

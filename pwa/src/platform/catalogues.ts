@@ -1,30 +1,31 @@
 /**
- * The catalogues that the build found in src/generated/messages, fetched when their language is chosen: the sentences of the first
- * screens, and apart from them all others. The build parts and packs them on the way (vite.config.ts).
+ * The catalogues of the build, one file for each language, fetched when that language is chosen. The service worker keeps them with the
+ * rest of the app.
  */
 
 import type { CatalogueShelf } from '../i18n/catalogue.ts';
+import { fetchOfType } from './patient-fetch.ts';
 
-type Shelf = ReadonlyMap<string, () => Promise<object>>;
+/** Written in by the build: a language → the address of its file, which is named by its hash. */
+declare const WORD_FILES: Readonly<Record<string, string>>;
+
+/** So long a slow line may take; whoever asked tries again later. */
+const PATIENCE_MS = 30_000;
 
 export function browserCatalogues(): CatalogueShelf {
-  const first = shelfOf(import.meta.glob<object>('../generated/messages/*.json', { import: 'default' }));
-  const later = shelfOf(
-    import.meta.glob<object>('../generated/messages/*.json', { import: 'default', query: '?later' }),
-  );
+  const files = new Map(Object.entries(WORD_FILES));
   return {
-    languages: [...first.keys()].sort(),
-    load: (lang) => loadFrom(first, lang),
-    loadLater: (lang) => loadFrom(later, lang),
+    languages: [...files.keys()],
+    async load(lang) {
+      const address = files.get(lang);
+      if (address === undefined) throw new Error(`There is no catalogue for ${lang}.`);
+      const giveUp = new AbortController();
+      const timer = setTimeout(() => giveUp.abort(), PATIENCE_MS);
+      try {
+        return await (await fetchOfType(address, 'json', giveUp.signal)).json();
+      } finally {
+        clearTimeout(timer);
+      }
+    },
   };
-}
-
-function shelfOf(files: Readonly<Record<string, () => Promise<object>>>): Shelf {
-  return new Map(Object.entries(files).map(([path, load]) => [path.replace(/^.*\/|\.json$/g, ''), load]));
-}
-
-async function loadFrom(shelf: Shelf, lang: string): Promise<object> {
-  const load = shelf.get(lang);
-  if (load === undefined) throw new Error(`There is no catalogue for ${lang}.`);
-  return load();
 }

@@ -3,7 +3,7 @@
 import type { Download, DownloadRequest, Network, NetworkAnswer, NetworkRequest } from '../environment.ts';
 
 export function browserNetwork(): Network {
-  return { send, download };
+  return { send, download, dear };
 }
 
 /** A body shorter than so many characters is not worth packing. */
@@ -53,6 +53,14 @@ async function download({ path, timeout }: DownloadRequest): Promise<Download> {
   }
 }
 
+/** Only Chromium tells; where a person asks to save data, that counts for all connections. */
+function dear(): boolean | undefined {
+  const { connection } = navigator as NavigatorThatTells;
+  if (connection === undefined) return undefined;
+  const isSlow = ['slow-2g', '2g', '3g'].includes(connection.effectiveType ?? '');
+  return connection.saveData === true || connection.type === 'cellular' || isSlow;
+}
+
 /** A redirect is never ours: it is a sign-in page that wants to be seen, and our token must not follow it. */
 function fetchOptions(request: NetworkRequest, signal: AbortSignal, packed?: ArrayBuffer): RequestInit {
   const body = packed ?? request.piece?.content ?? request.body;
@@ -95,4 +103,9 @@ function readCount(header: string | null): number | undefined {
 /** Seconds, or a date by the server's clock; the date form is rare and the phone's clock may be wrong, so it is left out. */
 function readRetryAfter(header: string | null): number | undefined {
   return header !== null && /^\d{1,6}$/.test(header.trim()) ? Number(header) * 1_000 : undefined;
+}
+
+/** Not in the standard, and so not in TypeScript's types. */
+interface NavigatorThatTells extends Navigator {
+  readonly connection?: { readonly saveData?: boolean; readonly type?: string; readonly effectiveType?: string };
 }

@@ -17,6 +17,10 @@ export function browserPage(): Page {
       root.lang = lang;
       root.dir = direction;
     },
+    showLooks(colours, large) {
+      root.dataset['look'] = colours;
+      root.dataset['size'] = large ? 'large' : '';
+    },
     showSaved(saved) {
       root.dataset['saved'] = saved ? 'yes' : 'no';
     },

@@ -5,21 +5,11 @@
  * fetched first, which may fail and be tried again; the import then finds it in the browser's cache.
  */
 
+import { fetchOfType } from './patient-fetch.ts';
+
 /** The name is the one that Vite calls; `load` is `() => import("./name-hash.js")`. Rejects when the file cannot be had now. */
 export async function __vitePreload<Module>(load: () => Promise<Module>): Promise<Module> {
   const name = /import\(\s*["'`]([^"'`]+)["'`]\s*\)/.exec(load.toString())?.[1];
-  if (name !== undefined) await fetchWhole(new URL(name, import.meta.url));
+  if (name !== undefined) await (await fetchOfType(new URL(name, import.meta.url).href, 'javascript')).arrayBuffer();
   return load();
-}
-
-/** What the browser has kept may be a Wi-Fi's sign-in page; then it is asked for anew. */
-async function fetchWhole(address: URL): Promise<void> {
-  const kept = await fetch(address);
-  const answer = isScript(kept) ? kept : await fetch(address, { cache: 'reload' });
-  if (!isScript(answer)) throw new TypeError(`${address.pathname} could not be fetched: status ${answer.status}.`);
-  await answer.arrayBuffer();
-}
-
-function isScript({ ok, headers }: Response): boolean {
-  return ok && /javascript/.test(headers.get('Content-Type') ?? '');
 }

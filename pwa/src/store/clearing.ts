@@ -34,8 +34,8 @@ export async function clearAnswers(connection: Connection, what: WhatToClear): P
     const attachments = tx.objectStore('attachments');
     for (const key of await attachments.getAllKeys()) if (!kept.has(key[1])) await attachments.delete(key);
     await settings.put(endedWith(await settings.get('ended'), ended), 'ended');
-    // The next person may speak another one.
-    if (what === 'all') await settings.delete('language');
+    // The next person may speak, hear and see in another way.
+    if (what === 'all') for (const name of ['language', 'listen', 'looks']) await settings.delete(name);
   });
 }
 

@@ -144,7 +144,10 @@ test('an older page that will not let go is reported, and the work is done once 
 function rawOpen(name: string): Promise<IDBDatabase> {
   return new Promise((resolve) => {
     const request = indexedDB.open(name, 2);
-    request.onupgradeneeded = () => request.result.createObjectStore('revisions', { keyPath: 'rev' });
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('settings');
+      request.result.createObjectStore('revisions', { keyPath: 'rev' });
+    };
     request.onsuccess = () => resolve(request.result);
   });
 }

@@ -137,6 +137,7 @@ function createStores(database: Database, oldVersion: number, _: number | null, 
   if (oldVersion < 1) createFirstStores(database);
   if (oldVersion < 2) createFileStores(database);
   if (oldVersion < 3) createArrivalStores(database, tx);
+  if (oldVersion < 4) createWordStores(database);
 }
 
 function createFirstStores(database: Database): void {
@@ -159,6 +160,11 @@ function createArrivalStores(database: Database, tx: Upgrading): void {
   database.createObjectStore('leases', { keyPath: 'name' });
   database.createObjectStore('ballast');
   tx.objectStore('revisions').createIndex('responseId', 'responseId');
+}
+
+function createWordStores(database: Database): void {
+  database.createObjectStore('words', { keyPath: 'lang' });
+  database.createObjectStore('wordReports', { keyPath: 'id' });
 }
 
 function isFull(error: unknown): boolean {

@@ -4,7 +4,7 @@ import type { DBSchema } from 'idb';
 
 export const DATABASE_NAME = 'fieldwell';
 /** Only ever grows. An upgrade adds; it never drops a store that holds answers. */
-export const DATABASE_VERSION = 3;
+export const DATABASE_VERSION = 4;
 
 /** One language of a form version, as the manifest gave it. */
 export interface StoredLanguage {
@@ -24,6 +24,20 @@ export interface StoredList {
   readonly sha256: string;
 }
 
+/** What people have recorded of a form in one language, as the manifest gave it. */
+export interface StoredSpoken {
+  /** BCP 47; of its own where the form is not written in it (Sylheti beside Bengali words). */
+  readonly lang: string;
+  readonly name: string;
+  /** The written language that it goes with. */
+  readonly beside: string;
+  /** Sha256 of its sound pack: the key in `blobs`. */
+  readonly sounds: string;
+  readonly count: number;
+  /** Of all its sounds together. */
+  readonly bytes: number;
+}
+
 export interface StoredForm {
   readonly id: string;
   readonly version: string;
@@ -33,6 +47,35 @@ export interface StoredForm {
   readonly languages: readonly StoredLanguage[];
   /** Absent in what version 1 of this database stored: then the form has none. */
   readonly lists?: readonly StoredList[];
+  /** Absent when nothing is recorded. */
+  readonly spoken?: readonly StoredSpoken[];
+}
+
+/** A language of the app's own sentences that the team has added or corrected, as the manifest gave it. */
+export interface StoredWords {
+  readonly lang: string;
+  readonly autonym: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** No person has checked these sentences. */
+  readonly draft: boolean;
+  /** The language whose dates, numbers and plurals it shares, where browsers do not know its own. */
+  readonly formatsLike?: string;
+  /** Of its sentences: the key in `blobs`. */
+  readonly sha256: string;
+  /** Of the last sentences that were here, until those of `sha256` are. */
+  readonly before?: string;
+}
+
+/** Words that somebody found wrong, until a server has heard of them. */
+export interface StoredWordReport {
+  /** UUID. */
+  readonly id: string;
+  readonly lang: string;
+  /** Where they were read, in the app's own words. */
+  readonly screen: string;
+  readonly shown: string;
+  readonly better: string;
+  readonly note: string;
 }
 
 /** A photo, recording or file of a response, as the header of its revision names it. */
@@ -167,6 +210,8 @@ export interface FieldwellSchema extends DBSchema {
   settings: { key: string; value: unknown };
   blobs: { key: string; value: StoredBlob };
   forms: { key: [id: string, version: string]; value: StoredForm & { readonly place: number } };
+  words: { key: string; value: StoredWords & { readonly place: number } };
+  wordReports: { key: string; value: StoredWordReport };
   drafts: { key: string; value: StoredDraft };
   revisions: { key: string; value: StoredRevision; indexes: { state: RevisionState; responseId: string } };
   attachments: { key: [sha256: string, responseId: string]; value: StoredAttachment; indexes: { responseId: string } };

@@ -4,24 +4,32 @@ import type { Connection } from './connection.ts';
 
 /**
  * device: our UUID, made before the first call to a server · enrolment · language: BCP 47 · canary: when storage began to
- * be used · last-success: of sync · persist-asked · manifest: sha256 of the manifest that `forms` came from · server: id of
+ * be used · last-success: of sync · persist-asked · offered: sha256 of the
+ * manifest that `forms` and `words` came from · manifest: the same, for pages of ours that are older than `words` · server: id of
  * the one that answered last · server-time: what its clock showed then · posters: those that a resident has come by, newest first ·
- * signed-off: store/signing-off.ts · ended: store/ended.ts · pages-left: the browser was not asked yet to drop pages with answers
+ * looks: colours and size, app/looks.ts · listen: BCP 47 of what questions are heard in ·
+ * signed-off: store/signing-off.ts · ended: store/ended.ts · pages-left: the browser was not asked yet to drop pages with answers ·
+ * media-bytes: of all in `media`; Infinity once it had to give way to answers · packs: of words and sounds, that forms named when unneeded ones were let go last
  */
 export type SettingName =
   | 'device'
   | 'enrolment'
   | 'language'
+  | 'looks'
   | 'canary'
   | 'last-success'
   | 'persist-asked'
+  | 'offered'
   | 'manifest'
   | 'server'
   | 'server-time'
   | 'posters'
+  | 'listen'
   | 'signed-off'
   | 'ended'
-  | 'pages-left';
+  | 'pages-left'
+  | 'media-bytes'
+  | 'packs';
 
 /** What the mark `signed-off` says when the phone is empty. */
 export const EMPTIED = 'emptied';

@@ -22,7 +22,15 @@ declare const self: ServiceWorkerGlobalScope;
 declare const SHELL: readonly PrecacheEntry[];
 
 /** The app's own pages; the console, for one, is not among them. */
-const APP_PAGES = [/^\/$/, /^\/enrol$/, /^\/interview(\/|$)/, /^\/responses(\/|$)/, /^\/settings(\/|$)/];
+const APP_PAGES = [
+  /^\/$/,
+  /^\/enrol$/,
+  /^\/interview(\/|$)/,
+  /^\/responses(\/|$)/,
+  /^\/settings(\/|$)/,
+  /^\/help$/,
+  /^\/word$/,
+];
 
 /** Pages of posters. */
 const VISITS = [/^\/v\/[^/]+$/];

@@ -9,6 +9,7 @@ import { Toast } from './pieces/toast.tsx';
 import { Wordmark } from './pieces/wordmark.tsx';
 import type { Route } from './routes.ts';
 import { useTools } from './tools.ts';
+import { ReportLink, TranslationLine, WordsAwaited } from './words/translation-line.tsx';
 
 interface FrameProps {
   readonly route: Route;
@@ -32,9 +33,10 @@ export function Frame({ route, interview, children }: FrameProps) {
       </header>
       <main class="page" id="page" tabIndex={-1}>
         <PhoneTrouble />
+        <WordsAwaited />
         {children}
       </main>
-      <Foot>{waiting === 'foot' && <WaitingLine />}</Foot>
+      <Foot interview={interview}>{waiting === 'foot' && <WaitingLine />}</Foot>
       <Toast />
     </div>
   );
@@ -46,17 +48,23 @@ function placeOfWaiting({ screen }: Route): 'top' | 'foot' | 'page' {
   return screen === 'fill' || screen === 'check' ? 'foot' : 'top';
 }
 
-function Foot({ children }: { readonly children: ComponentChildren }) {
+function Foot({ interview, children }: Omit<FrameProps, 'route'>) {
   const { app } = useTools();
   const { t } = app.words;
-  if (app.enrolment.value.kind !== 'enrolled') return null;
   return (
     <footer class="foot">
       {children}
       <nav class="foot-links" aria-label={t('More')}>
-        <a href="/responses">{t('Your interviews')}</a>
-        <a href="/settings">{t('Settings')}</a>
+        {app.enrolment.value.kind === 'enrolled' && (
+          <>
+            <a href="/responses">{t('Your interviews')}</a>
+            <a href="/settings">{t('Settings')}</a>
+          </>
+        )}
+        <a href="/help">{t('Help')}</a>
+        <ReportLink />
       </nav>
+      <TranslationLine interview={interview} />
     </footer>
   );
 }

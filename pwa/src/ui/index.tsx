@@ -1,5 +1,6 @@
 /** The screens. `show` draws the app into a place of the page and keeps it up to date. */
 
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { App } from '../app/index.ts';
 import { makeAnnouncer } from './announcer.ts';
@@ -11,8 +12,15 @@ import './styles/index.css';
 import laterStyles from './styles/later.css?url';
 import { type Tools, ToolsContext } from './tools.ts';
 
-export function show(app: App, place: HTMLElement, later = laterShelf(app)): Router {
-  const tools: Tools = { app, router: startRouter(window), announcer: makeAnnouncer(window), later };
+export function show(app: App, place: HTMLElement, later = laterShelf()): Router {
+  const tools: Tools = {
+    app,
+    router: startRouter(window),
+    announcer: makeAnnouncer(window),
+    later,
+    playing: signal(),
+    shown: signal(),
+  };
   render(
     <ToolsContext.Provider value={tools}>
       <Screens />
@@ -22,10 +30,10 @@ export function show(app: App, place: HTMLElement, later = laterShelf(app)): Rou
   return tools.router;
 }
 
-/** Screens, their styles, and their sentences. */
-export function laterShelf({ actions }: App): LaterShelf {
+/** Screens and their styles. */
+export function laterShelf(): LaterShelf {
   return makeLaterShelf(async () => {
-    const [screens] = await Promise.all([import('./later.ts'), linkStyles(laterStyles), actions.fetchAllWords()]);
+    const [screens] = await Promise.all([import('./later.ts'), linkStyles(laterStyles)]);
     return screens;
   });
 }

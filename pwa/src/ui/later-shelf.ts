@@ -1,13 +1,14 @@
 /** Fetches what is not needed for a first question, when it is wanted or when there is time. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { KeptLetters } from './letters/kept-letters.ts';
 
 export type LaterScreens = typeof import('./later.ts');
 
 /** `absent`: not asked for yet. `failed`: there was no way to fetch it; asking again tries again. */
 export type LaterState =
   | { readonly kind: 'absent' | 'fetching' | 'failed' }
-  | { readonly kind: 'here'; readonly screens: LaterScreens };
+  | { readonly kind: 'here'; readonly screens: LaterScreens; readonly letters: KeptLetters };
 
 export interface LaterShelf {
   readonly state: ReadonlySignal<LaterState>;
@@ -24,7 +25,7 @@ export function makeLaterShelf(load: () => Promise<LaterScreens>): LaterShelf {
       if (kind === 'here' || kind === 'fetching') return;
       state.value = { kind: 'fetching' };
       state.value = await load().then(
-        (screens) => ({ kind: 'here', screens }) as const,
+        (screens) => ({ kind: 'here', screens, letters: screens.lettersHere() }) as const,
         () => ({ kind: 'failed' }) as const,
       );
     },

@@ -6,6 +6,8 @@ const ROUTES: readonly Route[] = [
   { screen: 'home' },
   { screen: 'enrol' },
   { screen: 'settings' },
+  { screen: 'help' },
+  { screen: 'word' },
   { screen: 'responses' },
   { screen: 'response', responseId: '0192-a' },
   { screen: 'finished', responseId: '0192-a' },

@@ -6,6 +6,8 @@ export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'enrol' }
   | { readonly screen: 'settings' }
+  | { readonly screen: 'help' }
+  | { readonly screen: 'word' }
   | { readonly screen: 'responses' }
   | { readonly screen: 'response'; readonly responseId: string }
   | { readonly screen: 'finished'; readonly responseId: string }
@@ -26,6 +28,8 @@ export function routeOf(path: string): Route {
       return { screen: 'home' };
     case 'enrol':
     case 'settings':
+    case 'help':
+    case 'word':
       return { screen: first };
     case 'responses':
       return responsesRoute(second, third);
@@ -55,6 +59,8 @@ export function pathOf(route: Route): string {
   switch (route.screen) {
     case 'enrol':
     case 'settings':
+    case 'help':
+    case 'word':
     case 'responses':
       return `/${route.screen}`;
     case 'response':

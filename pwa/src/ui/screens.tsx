@@ -1,8 +1,9 @@
 /** Which screen belongs to the address. */
 
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Frame } from './frame.tsx';
-import { Enrol } from './home/enrol.tsx';
+import type { Enrol } from './home/enrol.tsx';
 import { Home } from './home/home.tsx';
 import { InterviewScreen } from './interview/interview-screen.tsx';
 import { Later } from './pieces/later.tsx';
@@ -29,14 +30,32 @@ export function Screens() {
   );
 }
 
+/** By itself, so that the link of a new worker does not wait for all the other screens. */
+function EnrolScreen() {
+  const { t } = useTools().app.words;
+  const state = useSignal<{ readonly Enrol: typeof Enrol } | 'failed' | undefined>(undefined);
+  useEffect(() => {
+    const coming = import('./home/enrol.tsx').catch(() => 'failed' as const);
+    void coming.then((found) => {
+      state.value = found;
+    });
+  }, []);
+  if (state.value === undefined) return <p role="status">{t('Opening…')}</p>;
+  return state.value === 'failed' ? <Later draw={(screens) => <screens.Enrol />} /> : <state.value.Enrol />;
+}
+
 function screenOf(route: Route) {
   switch (route.screen) {
     case 'home':
       return <Home />;
     case 'enrol':
-      return <Enrol />;
+      return <EnrolScreen />;
     case 'settings':
       return <Later draw={({ Settings }) => <Settings />} />;
+    case 'help':
+      return <Later draw={({ Help }) => <Help />} />;
+    case 'word':
+      return <Later draw={({ ReportWord }) => <ReportWord />} />;
     case 'responses':
       return <Later draw={({ Responses }) => <Responses />} />;
     case 'response':

@@ -1,5 +1,6 @@
 /** What every component may use: the app, the way to other screens, the voice that tells what has changed, and what is fetched apart. */
 
+import type { Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { App } from '../app/index.ts';
@@ -12,6 +13,25 @@ export interface Tools {
   readonly router: Router;
   readonly announcer: Announcer;
   readonly later: LaterShelf;
+  /** What the page before showed, for whoever wants to report its words. */
+  readonly shown: Signal<JustShown | undefined>;
+  /** What is heard now, and how to stop it. */
+  readonly playing: Signal<(() => void) | undefined>;
+}
+
+export interface JustShown {
+  readonly screen: string;
+  /** Its address. */
+  readonly from: string;
+  /** BCP 47: what it spoke for the most part. */
+  readonly lang: string;
+  readonly sentences: readonly Sentence[];
+}
+
+export interface Sentence {
+  readonly words: string;
+  /** BCP 47. */
+  readonly lang: string;
 }
 
 export const ToolsContext = createContext<Tools | undefined>(undefined);

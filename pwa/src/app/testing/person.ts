@@ -10,7 +10,6 @@ import { type Answerer, goodServer, makePhone, type Phone, SECRET } from './phon
 export const CATALOGUES = {
   languages: ['bn'],
   load: async () => packedCatalogue({ Save: 'রাখুন' }),
-  loadLater: async () => ({}),
 };
 
 export interface Setting {

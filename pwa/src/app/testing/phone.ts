@@ -91,6 +91,7 @@ export interface Phone {
   readonly page: {
     saved: boolean;
     lang: string;
+    looks: { readonly colours: string; readonly large: boolean } | undefined;
     secret: string | undefined;
     mark: Mark | undefined;
     persistAsked: number;
@@ -110,6 +111,7 @@ export function makePhone(answerer: () => Answerer): Phone {
   const page: Phone['page'] = {
     saved: true,
     lang: '',
+    looks: undefined,
     secret: SECRET,
     mark: undefined,
     persistAsked: 0,
@@ -172,6 +174,9 @@ function notedPage(page: Phone['page'], wakers: ((reason: WakeReason) => void)[]
     showLanguage(lang) {
       page.lang = lang;
     },
+    showLooks(colours, large) {
+      page.looks = { colours, large };
+    },
     showSaved(saved) {
       page.saved = saved;
     },
@@ -200,8 +205,10 @@ export function richServer(list: string, pushed: string[] = []): Answerer {
   return richServerWith(list, new FakeCentral(pushed));
 }
 
-/** As richServer; what was sent is in `central`. */
-export function richServerWith(list: string, central: FakeCentral): Answerer {
+/** As richServer; what was sent is in `central`. `said`: what people have recorded, one sound for each question. */
+export function richServerWith(list: string, central: FakeCentral, said: readonly string[] = []): Answerer {
+  const pack = JSON.stringify({ format: 1, sounds: Object.fromEntries(said.map(soundEntry)) });
+  const spoken = { lang: 'en', name: 'English', beside: 'en', sounds: sha256(pack), count: said.length, bytes: 100 };
   const form = {
     id: 'rich',
     version: '1',
@@ -209,8 +216,13 @@ export function richServerWith(list: string, central: FakeCentral): Answerer {
     default_lang: 'en',
     langs: [languageEntry('en', RICH_PACK)],
     lists: [{ id: 'places', file: 'places.csv', sha256: sha256(list), rows: 1 }],
+    ...(said.length === 0 ? {} : { spoken: [spoken] }),
   };
-  return serverOf([form], { bodies: [RICH_LOGIC, RICH_PACK, list, PICTURE], central });
+  return serverOf([form], { bodies: [RICH_LOGIC, RICH_PACK, list, PICTURE, pack, ...said], central });
+}
+
+function soundEntry(sound: string, place: number): [key: string, entry: unknown] {
+  return [`/data/question_${place}:label`, { sha256: sha256(sound), bytes: sound.length }];
 }
 
 function languageEntry(lang: string, text: string): unknown {

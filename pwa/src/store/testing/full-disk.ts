@@ -6,12 +6,13 @@ export class FullDisk {
   #free: number;
   readonly #put = IDBObjectStore.prototype.put;
   readonly #delete = IDBObjectStore.prototype.delete;
+  readonly #clear = IDBObjectStore.prototype.clear;
 
-  /** Bytes, from now on, until `repair`. */
-  constructor(free: number) {
+  /** Bytes, from now on, until `repair`. `media`: as many as there are of those, which come free when they are cleared. */
+  constructor(free: number, { media = 0 } = {}) {
     this.#free = free;
     const disk = this;
-    const [put, remove] = [this.#put, this.#delete];
+    const [put, remove, clear] = [this.#put, this.#delete, this.#clear];
     IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
       disk.#take(sizeOf(given[0]));
       return put.apply(this, given);
@@ -19,6 +20,10 @@ export class FullDisk {
     IDBObjectStore.prototype.delete = function (this: IDBObjectStore, ...given: Parameters<typeof remove>) {
       if (this.name === 'ballast') disk.#free += BALLAST_BYTES;
       return remove.apply(this, given);
+    };
+    IDBObjectStore.prototype.clear = function (this: IDBObjectStore) {
+      if (this.name === 'media') disk.#free += media;
+      return clear.apply(this);
     };
   }
 
@@ -29,6 +34,7 @@ export class FullDisk {
   repair(): void {
     IDBObjectStore.prototype.put = this.#put;
     IDBObjectStore.prototype.delete = this.#delete;
+    IDBObjectStore.prototype.clear = this.#clear;
   }
 
   #take(bytes: number): void {

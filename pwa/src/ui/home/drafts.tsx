@@ -29,6 +29,8 @@ function DraftActs({ draft }: { readonly draft: ResponseSummary }) {
   const { t } = app.words;
   const remove = async (): Promise<void> => {
     const { undo } = await app.actions.discardDraft(draft.id);
+    // The button is gone with its line.
+    document.querySelector('h1')?.focus();
     announcer.say({ text: t('The interview was removed.'), undo: () => void undo() });
   };
   const describedBy = `draft-${draft.id}`;

@@ -35,7 +35,7 @@ function enrolTrouble(
     case 'not-our-server':
       return t('This Wi-Fi wants you to sign in first. Open any web page, sign in, then try again.');
     case 'server-error':
-      return t('The server is not working right now. Wait a minute, then try again.');
+      return t('Something is not working on our side. Wait a minute, then try again.');
   }
 }
 

@@ -9,6 +9,7 @@ import { isResident } from '../pieces/resident.ts';
 import { useTools } from '../tools.ts';
 import { EnrolResult, isWorthRetrying } from './enrol-result.tsx';
 import { neighbourhoodAtStake, useEnrolling } from './enrolling.ts';
+import { HowToBegin } from './not-enrolled.tsx';
 import { OfflineLine } from './offline-line.tsx';
 
 export function Enrol() {
@@ -68,6 +69,7 @@ function Attempt({
         {title}
       </PageHeading>
       <EnrolResult stage={stage} />
+      {failed && !isWorthRetrying(stage) && <HowToBegin />}
       {failed && (
         <div class="buttons">
           {isWorthRetrying(stage) && (

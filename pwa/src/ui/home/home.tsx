@@ -6,7 +6,6 @@ import { Later } from '../pieces/later.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
 import { Forms } from './forms.tsx';
-import { OfflineLine } from './offline-line.tsx';
 
 export function Home() {
   const { app } = useTools();
@@ -30,7 +29,7 @@ function WorkerHome({ enrolment }: { readonly enrolment: Extract<Enrolment, { ki
         <p class="quiet">{t('You work in {neighbourhood}.', { neighbourhood: enrolment.neighbourhood.name })}</p>
       </div>
       <Forms />
-      <OfflineLine />
+      <Later draw={({ OfflineLine }) => <OfflineLine />} />
       {app.responses.value.some(({ state }) => state === 'draft') && <Later draw={({ Drafts }) => <Drafts />} />}
       <Arrival />
     </>

@@ -14,8 +14,18 @@ export function NotEnrolled() {
       <PageHeading title={t('Welcome to Fieldwell')} page="welcome">
         {t('Welcome to Fieldwell')}
       </PageHeading>
-      <p class="lead">{t('Interview people, even where there is no signal. Nothing you write gets lost.')}</p>
+      <p class="lead">{t('Interview people, with or without a connection. Nothing that you write gets lost.')}</p>
       <p>{t('To begin, this phone needs a link from your coordinator.')}</p>
+      <HowToBegin />
+    </>
+  );
+}
+
+/** Also where a link did not work and another is needed. */
+export function HowToBegin() {
+  const { t } = useTools().app.words;
+  return (
+    <>
       <ol class="steps">
         <li>{t('Ask your coordinator for your own link or QR code.')}</li>
         <li>{t('Connect this phone to the internet.')}</li>

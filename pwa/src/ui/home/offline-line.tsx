@@ -24,7 +24,7 @@ export function offlineSentence({ t }: Words, readiness: OfflineReadiness): stri
       return t('Ready to work without a connection');
     case 'impossible':
       return t(
-        'In this browser Fieldwell opens only with a connection. For work without one, open it in a normal window of Chrome, Firefox or Safari.',
+        'In this browser Fieldwell opens only with a connection. To work without one, use Chrome, Firefox or Safari, in a normal window.',
       );
   }
 }

@@ -1,9 +1,11 @@
-/** Whose phone this is, the language, the version, and how much room the interviews take. */
+/** Whose phone this is, the language, the version, how much room the interviews take, and how the app looks. */
 
+import { LettersCard } from '../letters/letters-card.tsx';
 import { Icon } from '../pieces/icons.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
 import { Fact } from './fact.tsx';
+import { LooksChoice } from './looks-choice.tsx';
 import { StorageFacts } from './storage-facts.tsx';
 
 export function Settings() {
@@ -25,7 +27,6 @@ export function Settings() {
           <span lang={lang} dir={direction}>
             {autonym}
           </span>
-          <DraftNotice />
         </Fact>
         <StorageFacts />
         <Fact name={t('Version of Fieldwell')}>
@@ -33,14 +34,10 @@ export function Settings() {
         </Fact>
       </dl>
       <p class="quiet">{t('Change the language at the top of the page.')}</p>
+      <LooksChoice />
+      <LettersCard />
     </>
   );
-}
-
-function DraftNotice() {
-  const { t, draft } = useTools().app.words;
-  if (!draft()) return null;
-  return <p class="meaning quiet small">{t('A computer made this translation. No person has checked it yet.')}</p>;
 }
 
 function Enrolled() {

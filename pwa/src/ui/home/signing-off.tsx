@@ -42,8 +42,8 @@ function leftSentences(app: App): readonly string[] {
   if (drafts > 0)
     sentences.push(
       plural(
-        '{count} interview is still open in another window. Close it there.',
-        '{count} interviews are still open in other windows. Close them there.',
+        'Close the other tab first: {count} interview is still open there.',
+        'Close the other tabs first: {count} interviews are still open there.',
         drafts,
       ),
     );
@@ -65,7 +65,7 @@ function statusSentence({ t }: Words, status: SyncStatus): string {
     return t('There is no connection now. Everything stays on this phone until it has been sent.');
   if (why === 'not-our-server')
     return t('This Wi-Fi wants you to sign in first. Open any web page, sign in, then come back.');
-  return t('Not all of it could be sent yet. It stays on this phone, and we try again by ourselves.');
+  return t('Not all of it could be sent yet. It stays on this phone, and we will try again by ourselves.');
 }
 
 function SendButton({ sending }: { readonly sending: boolean }) {

@@ -19,7 +19,7 @@ export function SpentLink({ why }: { readonly why: 'used' | 'expired' | 'unknown
       return (
         <p>
           {t(
-            'This phone could not save. Free some space, or open the link in a normal window and not a private one. Then try again.',
+            'This phone could not save. Make some room on it, or open the link in a normal window, not a private one. Then try again.',
           )}
         </p>
       );

@@ -87,7 +87,7 @@ function GoOn({
   return (
     <div class="stack-close">
       {isResident(app) && (
-        <p>{app.words.t('Nothing is sent yet. A few more questions come next; you can leave them out.')}</p>
+        <p>{app.words.t('Nothing is sent yet. A few more questions come next. You can leave them out.')}</p>
       )}
       <button type="button" class="button button-wide" onClick={goOn}>
         {app.words.t('Continue')}
@@ -147,7 +147,7 @@ function Finish({ interview }: { readonly interview: Interview }) {
   };
   return (
     <div class="stack-close">
-      {isResident(app) && <p>{words.t('Nothing is kept or shown to the team until you press “Send my answers”.')}</p>}
+      {isResident(app) && <p>{words.t('The team sees nothing until you press “Send my answers”.')}</p>}
       <p>{finishPromise(app)}</p>
       {trouble.value !== undefined && (
         <p class="notice notice-bad" role="alert">
@@ -165,7 +165,7 @@ function finishPromise(app: App): string {
   const { t } = app.words;
   if (isResident(app))
     return t(
-      'When you press the button, your answers are sent as soon as there is a connection. Then you get a code, with which you can take them back.',
+      'When you press the button, your answers are sent as soon as there is a connection. Then you get a code. With it you can read your answers or take them back.',
     );
   return t(
     'When you finish, this interview is sent by itself as soon as there is a connection. After that you can read it here but not change it.',

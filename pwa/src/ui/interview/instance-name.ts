@@ -3,6 +3,7 @@
 import type { Interview } from '../../app/index.ts';
 import { isShown, type ListPage } from '../../app/pages.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
+import { formatsOf } from '../../i18n/formats.ts';
 import type { Said } from '../pieces/shown.tsx';
 import { answerTexts } from '../questions/answer-texts.ts';
 import { labelOf, liveForm, UNKNOWN_LANGUAGE } from '../questions/worded-form.ts';
@@ -21,7 +22,7 @@ export function instanceName(interview: Interview, list: ListPage, position: num
 
 /** In the digits of that language. */
 export function numberIn(lang: string, count: number): string {
-  return new Intl.NumberFormat(lang === '' ? undefined : lang).format(count);
+  return new Intl.NumberFormat(formatsOf({ lang })).format(count);
 }
 
 export function listTitle(interview: Interview, { parent, repeat, instances: [first] }: ListPage): Said {

@@ -1,11 +1,12 @@
 /** The pages of one interview: opens its draft when it is not open yet, then shows the page that the address names. */
 
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
 import { opensPart, type Page, type PagePart, pageAt, pageNear, pagesOf } from '../../app/pages.ts';
+import type { TextPack } from '../../formlogic/definition.ts';
 import { Later } from '../pieces/later.tsx';
 import { OriginalsContext } from '../pieces/original.tsx';
-import { useOriginals } from '../pieces/originals.ts';
 import { liveForm } from '../questions/worded-form.ts';
 import type { Route } from '../routes.ts';
 import { useTools } from '../tools.ts';
@@ -34,11 +35,12 @@ function OpenInterview({ interview, route }: { readonly interview: Interview; re
   useEffect(() => {
     if (wanted === undefined) interview.goTo(route.screen === 'check' ? CHECKS[route.part] : route.page);
   }, [interview, wanted, route]);
-  const originals = useOriginals(interview, page !== undefined && opensPart(pages, page));
+  const originals = useSignal<TextPack | undefined>(undefined);
+  const promises = page !== undefined && opensPart(pages, page);
   if (wanted !== undefined) return null;
   return (
-    <OriginalsContext.Provider value={originals}>
-      <StartPositionLater interview={interview} />
+    <OriginalsContext.Provider value={promises ? originals.value : undefined}>
+      <Beside interview={interview} promises={promises} found={originals} />
       <PageScreen interview={interview} pages={pages} page={page ?? partOfCheck(route)} />
     </OriginalsContext.Provider>
   );
@@ -68,11 +70,22 @@ function partOfCheck(route: InterviewRoute): PagePart {
 }
 
 /** Nobody waits for it, so nothing is said while it is on its way. */
-function StartPositionLater({ interview }: { readonly interview: Interview }) {
+function Beside({ interview, promises, found }: BesideProps) {
   const state = useTools().later.state.value;
-  if (state.kind !== 'here' || interview.positionsToAsk.length === 0) return null;
-  const { StartPosition } = state.screens;
-  return <StartPosition interview={interview} />;
+  if (state.kind !== 'here') return null;
+  const { Originals, StartPosition } = state.screens;
+  return (
+    <>
+      <Originals interview={interview} promises={promises} found={found} />
+      {interview.positionsToAsk.length > 0 && <StartPosition interview={interview} />}
+    </>
+  );
+}
+
+interface BesideProps {
+  readonly interview: Interview;
+  readonly promises: boolean;
+  readonly found: Signal<TextPack | undefined>;
 }
 
 /** The first question is on the screen: now there is time for what the next ones may need, before the signal is gone. */

@@ -38,7 +38,11 @@ export function ListLine({ interview, pages, list, instance }: ListLineProps) {
       </div>
       <div class="line-acts">
         {first && (
-          <a href={pathOf(routeTo(interview, first))} aria-describedby={nameId}>
+          <a
+            id={`${nameId}-change`}
+            href={pathOf(routeTo(interview, first))}
+            aria-labelledby={`${nameId}-change ${nameId}`}
+          >
             {isUntouched(instance) ? t('Answer') : t('Change')}
           </a>
         )}
@@ -65,7 +69,13 @@ function RemoveButton({ interview, list, instance, nameId }: RemoveButtonProps) 
     document.querySelector('h1')?.focus();
   };
   return (
-    <button type="button" class="button button-quiet" aria-describedby={nameId} onClick={remove}>
+    <button
+      type="button"
+      id={`${nameId}-remove`}
+      class="button button-quiet"
+      aria-labelledby={`${nameId}-remove ${nameId}`}
+      onClick={remove}
+    >
       {t('Remove')}
     </button>
   );

@@ -3,7 +3,8 @@
 import type { Interview } from '../../app/index.ts';
 import { firstPageIn, type ListPage, type Page, pageAfter, pagesOf } from '../../app/pages.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
-import { Icon } from '../pieces/icons.tsx';
+import { Empty } from '../pieces/drawing.tsx';
+import { MoreIcon } from '../pieces/more-icons.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { Paged } from '../pieces/paged.tsx';
 import { Shown } from '../pieces/shown.tsx';
@@ -33,9 +34,11 @@ export function ListScreen({ interview, pages, page }: ListScreenProps) {
         <p>{t('The form sets how many there are here. You cannot add or remove any.')}</p>
       )}
       {page.instances.length === 0 && (
-        <p>
-          {page.repeat.count === undefined ? t('Nothing has been added yet.') : t('There is nothing to answer here.')}
-        </p>
+        <Empty>
+          <p>
+            {page.repeat.count === undefined ? t('Nothing has been added yet.') : t('There is nothing to answer here.')}
+          </p>
+        </Empty>
       )}
       <Paged all={page.instances} from={page.repeat.count === undefined ? 'end' : 'start'}>
         {(instances) => (
@@ -72,7 +75,7 @@ function ListButtons({ interview, pages, page }: ListScreenProps) {
     <div class="stack-close">
       {mayAdd && (
         <button type="button" class={isEmpty ? main : second} onClick={add}>
-          <Icon name="plus" />
+          <MoreIcon name="plus" />
           {isEmpty ? t('Add one') : t('Add another')}
         </button>
       )}

@@ -4,8 +4,8 @@ import type { Interview } from '../../app/index.ts';
 import { type Page, type PagePart, pageBefore, pagesIn, progressOf } from '../../app/pages.ts';
 import { Icon } from '../pieces/icons.tsx';
 import { Later } from '../pieces/later.tsx';
-import { posterHere } from '../pieces/poster-here.ts';
 import { isResident } from '../pieces/resident.ts';
+import { spokenHere } from '../pieces/spoken-here.ts';
 import { pathOf, type Route } from '../routes.ts';
 import { useTools } from '../tools.ts';
 import { afterCheck, checkOf, routeTo } from './route-to.ts';
@@ -20,7 +20,7 @@ interface PageTopProps {
 }
 
 export function PageTop({ interview, pages, page }: PageTopProps) {
-  const { app } = useTools();
+  const { app, later } = useTools();
   // As the server draws it; what cannot be saved is said on every page.
   const isFirst = isResident(app) && page === pages[0];
   return (
@@ -31,6 +31,11 @@ export function PageTop({ interview, pages, page }: PageTopProps) {
       </div>
       <Progress interview={interview} pages={pages} page={page} />
       <TranslationNotice interview={interview} />
+      {spokenHere(app).length > 0 && (
+        <div class={spokenHere(app).length > 1 ? 'heard' : undefined}>
+          {later.state.value.kind === 'here' && <later.state.value.screens.ListenIn interview={interview} />}
+        </div>
+      )}
       {typeof page !== 'string' && page.inside !== '' && (
         <Later draw={({ About }) => <About interview={interview} pages={pages} page={page} />} />
       )}
@@ -45,7 +50,8 @@ function BackLink({ interview, pages, page }: PageTopProps) {
   const check = typeof page === 'string' ? undefined : checkOf(interview, page.part);
   const to = check !== undefined && router.cameFrom(check) ? check : target;
   // A resident has come from a poster: there is nothing of ours before the first page.
-  if (to.screen === 'home' && isResident(app)) return <WhoAsks interview={interview} />;
+  if (to.screen === 'home' && isResident(app))
+    return <Later draw={({ WhoAsks }) => <WhoAsks interview={interview} />} />;
   const back = (event: MouseEvent): void => {
     event.preventDefault();
     router.back(to);
@@ -55,27 +61,6 @@ function BackLink({ interview, pages, page }: PageTopProps) {
       <Icon name="arrow" turns />
       {app.words.t('Back')}
     </a>
-  );
-}
-
-/** On a resident's first page, where others have the way back. */
-function WhoAsks({ interview }: Pick<PageTopProps, 'interview'>) {
-  const { app } = useTools();
-  const visits = app.visits.value;
-  const poster = visits && posterHere(app, visits, { screen: 'stop', responseId: interview.responseId });
-  return (
-    <p class="over-title">
-      {poster !== undefined && (
-        <>
-          {poster.programme !== '' && (
-            <>
-              <bdi class="own-line">{poster.programme}</bdi>{' '}
-            </>
-          )}
-          <bdi class="own-line">{poster.venue}</bdi>
-        </>
-      )}
-    </p>
   );
 }
 

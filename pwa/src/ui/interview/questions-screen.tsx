@@ -2,16 +2,15 @@
 
 import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
-import { useRef } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
 import { type Page, pageAfter, type QuestionsPage } from '../../app/pages.ts';
 import { Original } from '../pieces/original.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { Shown } from '../pieces/shown.tsx';
 import { Question } from '../questions/question.tsx';
+import { questionId } from '../questions/question-id.ts';
 import { liveForm } from '../questions/worded-form.ts';
 import { useTools } from '../tools.ts';
-import { ErrorSummary } from './error-summary.tsx';
 import { PageTop } from './page-top.tsx';
 import { checkOf, routeAfter } from './route-to.ts';
 import { StopLink } from './stop-link.tsx';
@@ -28,13 +27,16 @@ export function QuestionsScreen({ interview, pages, page }: QuestionsScreenProps
   const check = checkOf(interview, page.part);
   const fromCheck = router.cameFrom(check);
   const showProblems = useSignal(fromCheck);
-  const summary = useRef<HTMLDivElement>(null);
+  const tries = useSignal(0);
   const wrong = page.nodes.filter((node) => node.problem !== undefined);
   const goOn = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (page.nodes.some((node) => node.problem !== undefined)) {
+    const [first] = page.nodes.filter((node) => node.problem !== undefined);
+    if (first !== undefined) {
       showProblems.value = true;
-      requestAnimationFrame(() => summary.current?.focus());
+      if (shelf.kind === 'here') tries.value += 1;
+      // What comes later would take the focus from somebody who types by then; each question says itself what is wrong.
+      else document.getElementById(questionId(first))?.focus();
       return;
     }
     // What a resident's screens need is here as long as one of them is.
@@ -46,7 +48,9 @@ export function QuestionsScreen({ interview, pages, page }: QuestionsScreenProps
   return (
     <>
       <PageTop interview={interview} pages={pages} page={page} />
-      {showProblems.value && wrong.length > 0 && <ErrorSummary place={summary} interview={interview} nodes={wrong} />}
+      {shelf.kind === 'here' && (fromCheck || tries.value > 0) && wrong.length > 0 && (
+        <shelf.screens.ErrorSummary tries={tries.value} interview={interview} nodes={wrong} />
+      )}
       <form class="stack" noValidate onSubmit={goOn}>
         <Questions interview={interview} page={page} showProblems={showProblems.value} />
         <button type="submit" class="button button-wide">
@@ -76,8 +80,8 @@ function Questions({ interview, page, showProblems }: QuestionsProps) {
     <>
       <PageHeading title={title?.text ?? t('Questions')} page={page.address}>
         {title ? <Shown words={title} /> : t('Questions')}
-        <Original words={title} find={(pack) => page.group && liveForm(interview).text(page.group, 'label', pack)} />
       </PageHeading>
+      <Original words={title} find={(pack) => page.group && liveForm(interview).text(page.group, 'label', pack)} />
       <div class="questions">
         {page.nodes.map((node) => (
           <Question key={node.definition.number} interview={interview} node={node} showProblem={showProblems} />

@@ -132,7 +132,7 @@ function Answer({
       <Given worded={worded} node={node} />
       {link !== undefined && !node.readonly && (
         <dd class="answer-change">
-          <a href={link} aria-describedby={id}>
+          <a id={`${id}-change`} href={link} aria-labelledby={`${id}-change ${id}`}>
             {t('Change')}
           </a>
         </dd>

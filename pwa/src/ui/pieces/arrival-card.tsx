@@ -70,10 +70,10 @@ function troubleSentence({ t }: Words, why: SyncTrouble): string {
     case 'server-busy':
       return t('Many phones are sending at this moment. We will try again by ourselves.');
     case 'server-error':
-      return t('The server is not working right now. Your interviews are saved on this phone. We will try again.');
+      return t('Something is not working on our side. Your interviews are saved on this phone. We will try again.');
     case 'server-too-old':
       return t(
-        'Your team’s server is older than this app and cannot take anything in yet. Your interviews are saved on this phone. We will try again.',
+        'Your team has an older Fieldwell than this phone. Nothing can be sent yet. Your interviews are saved on this phone. We will try again.',
       );
     case 'storage-failed':
       return t('This phone could not read what was saved. Close other apps, then try again.');

@@ -4,23 +4,24 @@ import type { ResponseState } from '../../app/index.ts';
 import { stateName } from '../responses/states.ts';
 import { useTools } from '../tools.ts';
 import { Icon } from './icons.tsx';
+import { MoreIcon } from './more-icons.tsx';
 
 const LOOKS = {
-  draft: { class: 'chip', icon: 'pen' },
-  finalised: { class: 'chip chip-wait', icon: 'clock' },
-  sent: { class: 'chip chip-good', icon: 'check' },
-  'set-aside': { class: 'chip chip-wait', icon: 'clock' },
-  held: { class: 'chip chip-good', icon: 'check' },
-  safe: { class: 'chip chip-good', icon: 'check' },
-  refused: { class: 'chip chip-bad', icon: 'warning' },
-  erased: { class: 'chip', icon: 'check' },
+  draft: { class: 'chip', icon: () => <MoreIcon name="pen" /> },
+  finalised: { class: 'chip chip-wait', icon: () => <Icon name="clock" /> },
+  sent: { class: 'chip chip-good', icon: () => <Icon name="check" /> },
+  'set-aside': { class: 'chip chip-wait', icon: () => <Icon name="clock" /> },
+  held: { class: 'chip chip-good', icon: () => <MoreIcon name="team" /> },
+  safe: { class: 'chip chip-good', icon: () => <MoreIcon name="safe" /> },
+  refused: { class: 'chip chip-bad', icon: () => <Icon name="warning" /> },
+  erased: { class: 'chip', icon: () => <MoreIcon name="cross" /> },
 } as const;
 
 export function StateChip({ state }: { readonly state: ResponseState }) {
   const { words } = useTools().app;
   return (
     <span class={LOOKS[state].class}>
-      <Icon name={LOOKS[state].icon} />
+      {LOOKS[state].icon()}
       {stateName(words, state)}
     </span>
   );

@@ -36,17 +36,24 @@ function offered(app: App, interview: Interview | undefined): readonly Language[
   return interview?.languages ?? inOrder(app);
 }
 
-/** As the forms have them, which is the programme's order. */
-function inOrder({ languages, forms }: App): readonly Language[] {
+/** As the forms have them, which is the programme's order; then the others by name. */
+function inOrder({ languages, forms, words }: App): readonly Language[] {
   const order = forms.value[0]?.languages.map(({ lang }) => lang) ?? [];
   const known = languages.filter(({ lang }) => order.includes(lang));
   const others = languages.filter(({ lang }) => !order.includes(lang));
-  return [...known.sort((one, other) => order.indexOf(one.lang) - order.indexOf(other.lang)), ...others];
+  return [
+    ...known.sort((one, other) => order.indexOf(one.lang) - order.indexOf(other.lang)),
+    ...words.inOrder(others, ({ autonym }) => autonym),
+  ];
 }
 
-/** The form first: only when its words are here does the rest of the screen follow. False: they could not be had, nothing changed. */
+/**
+ * The form first: only when its words are here does the rest of the screen follow it. False: they could not be had, nothing changed.
+ * - Whoever has chosen another language by then stays with that one.
+ */
 export async function changeLanguage(app: App, interview: Interview | undefined, lang: string): Promise<boolean> {
   if (interview !== undefined && !(await interview.showLanguage(lang))) return false;
-  if (app.languages.some((language) => language.lang === lang)) await app.actions.setLanguage(lang);
+  const spoken = interview?.pack.peek().lang ?? lang;
+  if (app.languages.some((language) => language.lang === spoken)) await app.actions.setLanguage(spoken);
   return true;
 }

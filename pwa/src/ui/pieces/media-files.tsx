@@ -1,4 +1,4 @@
-/** The files of one text, each shown or played from this phone, or said to be missing. */
+/** The pictures and videos of one text, each shown from this phone, or said to be missing. What is heard: heard.tsx. */
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
@@ -9,13 +9,12 @@ import { useTools } from '../tools.ts';
 import { useObjectUrl } from './object-url.ts';
 
 type MediaFilesProps = Required<Pick<ShownText, 'text' | 'media'>>;
-type Kind = keyof MediaFilesProps['media'];
+type Kind = 'image' | 'video';
 
-export function MediaFiles({ text, media: { image, audio, video } }: MediaFilesProps) {
+export function MediaFiles({ text, media: { image, video } }: MediaFilesProps) {
   return (
     <div class="media">
       {image && <File kind="image" file={image} text={text} />}
-      {audio && <File kind="audio" file={audio} text={text} />}
       {video && <File kind="video" file={video} text={text} />}
     </div>
   );
@@ -36,9 +35,6 @@ function File({ kind, file, text }: FileProps) {
     case 'image':
       // The words say it already; without words, the name that its author gave the file is all we know of it.
       return <img class="media-picture" src={url} alt={text === '' ? name : ''} />;
-    case 'audio':
-      // biome-ignore lint/a11y/useMediaCaption: the words beside it are what it says.
-      return <audio controls src={url} preload="metadata" aria-label={words.t('Listen: {words}', { words: name })} />;
     case 'video':
       return (
         // biome-ignore lint/a11y/useMediaCaption: forms carry no captions; the words beside it say what it shows.
@@ -73,8 +69,6 @@ function missingSentence({ t }: Words, kind: Kind): string {
   switch (kind) {
     case 'image':
       return t('A picture goes with this. It is not on this phone yet.');
-    case 'audio':
-      return t('A sound goes with this. It is not on this phone yet.');
     case 'video':
       return t('A video goes with this. It is not on this phone yet.');
   }

@@ -10,19 +10,24 @@ import type { Said } from './shown.tsx';
 export const OriginalsContext = createContext<TextPack | undefined>(undefined);
 
 interface OriginalProps {
+  /** For `aria-describedby`: it explains what is shown, and is no part of its name. */
+  readonly id?: string;
   /** As they are shown. */
   readonly words: Said | undefined;
   readonly find: (originals: TextPack) => Said | undefined;
 }
 
-export function Original({ words, find }: OriginalProps) {
-  const originals = useContext(OriginalsContext);
-  const original = words && originals && find(originals);
-  const { lang } = original ?? {};
-  if (!original?.text || lang === undefined || lang === words?.lang) return null;
-  return (
-    <span class="original" lang={lang} dir={direction(lang)}>
+export function Original({ id, words, find }: OriginalProps) {
+  const original = originalOf(words, useContext(OriginalsContext), find);
+  return original === undefined ? null : (
+    <span id={id} class="original" lang={original.lang} dir={direction(original.lang)}>
       {original.text}
     </span>
   );
+}
+
+/** Undefined: nothing is drawn beneath. */
+export function originalOf(words: Said | undefined, originals: TextPack | undefined, find: OriginalProps['find']) {
+  const { text, lang } = (words && originals && find(originals)) ?? {};
+  return !text || lang === undefined || lang === words?.lang ? undefined : { text, lang };
 }

@@ -1,4 +1,4 @@
-/** Says what just happened, once, aloud too, with an Undo where there is one: only screens that are fetched apart have such. */
+/** The one polite voice of a page, and what it says that is seen too: with an Undo, where a screen that is fetched apart has one. */
 
 import { useTools } from '../tools.ts';
 
@@ -8,13 +8,17 @@ export function Toast() {
   const undo = announcement?.undo;
   const state = later.state.value;
   return (
-    <div class="toasts" role="status">
-      {announcement && (
-        <div class="toast">
-          <span>{announcement.text}</span>
-          {undo && state.kind === 'here' && <state.screens.UndoButton undo={undo} />}
-        </div>
-      )}
-    </div>
+    <>
+      <div class="toasts" role="status" aria-atomic="false">
+        <span class="for-readers">{announcer.news.value}</span>
+        {announcement && (
+          <div class="toast">
+            <span>{announcement.text}</span>
+            {undo && state.kind === 'here' && <state.screens.UndoButton undo={undo} />}
+          </div>
+        )}
+      </div>
+      {state.kind === 'here' && <state.screens.News />}
+    </>
   );
 }

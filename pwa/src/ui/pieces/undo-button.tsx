@@ -7,6 +7,8 @@ export function UndoButton({ undo }: { readonly undo: () => void }) {
   const takeBack = (): void => {
     undo();
     announcer.clear();
+    // The button goes with its words.
+    document.querySelector('h1')?.focus();
   };
   return (
     <button type="button" class="button button-quiet" onClick={takeBack}>

@@ -1,4 +1,8 @@
-/** The mark of Fieldwell, drawn as in `scripts/icons.ts`, in the colours of the page. Leads home. */
+/** The mark of Fieldwell, drawn as in `scripts/icons.ts`, and its name in letters of our own, in the colours of the page. Leads home. */
+
+/** Strokes with round ends, on a grid of 104 by 24: the w is two wells, and the sun stands over the i. */
+const LETTERS =
+  'M2 20V4h8M2 11.5h7M15 10v10M20 15h10a5 5 0 1 0-1.6 3.7M34.5 3v14a3 3 0 0 0 3 3M51 15a5 5 0 1 0-10 0 5 5 0 0 0 10 0M51 3v17M56 10v6a4 4 0 0 0 8 0v-6m0 6a4 4 0 0 0 8 0v-6M77 15h10a5 5 0 1 0-1.6 3.7M91.5 3v14a3 3 0 0 0 3 3M98.5 3v14a3 3 0 0 0 3 3';
 
 export function Wordmark() {
   return (
@@ -13,7 +17,10 @@ export function Wordmark() {
         </g>
         <circle cx="256" cy="368" r="56" fill="var(--sun)" />
       </svg>
-      Fieldwell
+      <svg class="letters" viewBox="0 0 104 24" role="img" aria-label="Fieldwell" focusable="false">
+        <path d={LETTERS} />
+        <circle cx="15" cy="4.6" r="2.2" />
+      </svg>
     </a>
   );
 }

@@ -68,7 +68,12 @@ function numbered({ text, lang = UNKNOWN_LANGUAGE, parts }: Said, place: number)
   return { text: number + text, lang, parts: [{ text: number, given: false }, ...(parts ?? [{ text, given: false }])] };
 }
 
-function positionText(value: string): string {
+/** Degrees with 5 decimals tell places about a metre apart; what stands behind them says more than anybody knows. */
+export function positionText(value: string): string {
   const [latitude = '', longitude = ''] = value.split(' ');
-  return longitude === '' ? value : `${latitude}, ${longitude}`;
+  return longitude === '' ? value : `${inDegrees(latitude)}, ${inDegrees(longitude)}`;
+}
+
+function inDegrees(decimal: string): string {
+  return /^-?\d+\.\d+$/.test(decimal) ? String(Number(Number(decimal).toFixed(5))) : decimal;
 }

@@ -1,11 +1,11 @@
 /** One or several of a list: native radio buttons and checkboxes, each in a card that can be tapped anywhere. */
 
-import { useRef } from 'preact/hooks';
+import { useContext, useRef } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
 import type { TextPack } from '../../formlogic/definition.ts';
 import type { Choice, InstanceNode } from '../../formlogic/form.ts';
-import { LabelMedia } from '../pieces/label-media.tsx';
-import { Original } from '../pieces/original.tsx';
+import { Heard, Seen } from '../pieces/label-media.tsx';
+import { Original, OriginalsContext, originalOf } from '../pieces/original.tsx';
 import { Shown } from '../pieces/shown.tsx';
 import { useTools } from '../tools.ts';
 import { hasAppearance } from './appearance.ts';
@@ -72,6 +72,8 @@ export function Cards({ interview, node, wrong, type, chosen, choose, touched }:
       .find((choice) => choice.value === value)?.label;
   const id = questionId(node);
   const look = choicesLook(node.definition, choices.length);
+  const originals = useContext(OriginalsContext);
+  const markOf = (index: number): string => (index === 0 ? id : `${id}-${index}`);
   return (
     <div class={wrong ? `${look.classes} choices-wrong` : look.classes} style={look.style}>
       {choices.map((choice, index) => (
@@ -79,23 +81,31 @@ export function Cards({ interview, node, wrong, type, chosen, choose, touched }:
           <input
             class="choice-mark"
             type={type}
-            id={index === 0 ? id : `${id}-${index}`}
+            id={markOf(index)}
             name={id}
             value={choice.value}
             checked={chosen.includes(choice.value)}
+            aria-labelledby={`${markOf(index)}-name`}
+            aria-describedby={
+              originalOf(choice.label, originals, (pack) => labelIn(pack, choice.value)) &&
+              `${markOf(index)}-choice-original`
+            }
             onPointerDown={() => touched?.('finger')}
             onKeyDown={() => touched?.('key')}
             onChange={(event) => choose(choice, { choices, mark: event.currentTarget })}
           />
-          <label
-            class="choice-card"
-            for={index === 0 ? id : `${id}-${index}`}
-            onPointerDown={() => touched?.('finger')}
-          >
-            <Shown words={choice.label} />
-            <Original words={choice.label} find={(pack) => labelIn(pack, choice.value)} />
-            <LabelMedia words={choice.label} />
+          <label class="choice-card" for={markOf(index)} onPointerDown={() => touched?.('finger')}>
+            <span id={`${markOf(index)}-name`}>
+              <Shown words={choice.label} />
+            </span>
+            <Original
+              id={`${markOf(index)}-choice-original`}
+              words={choice.label}
+              find={(pack) => labelIn(pack, choice.value)}
+            />
+            <Seen words={choice.label} />
           </label>
+          <Heard words={choice.label} sound={choice.sound} />
         </div>
       ))}
     </div>

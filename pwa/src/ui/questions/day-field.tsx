@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import { direction } from '../../i18n/languages.ts';
 import { useTools } from '../tools.ts';
 import { type DateFields, dateFields, dateText } from './date-texts.ts';
 import { dateWords } from './moment-words.ts';
@@ -42,7 +43,7 @@ export function DayField(props: DayFieldProps) {
         onInput={(event) => props.write(event.currentTarget.value)}
       />
       {words !== props.value && (
-        <p role="status" lang={props.lang}>
+        <p role="status" lang={props.lang} dir={direction(props.lang)}>
           {words}
         </p>
       )}

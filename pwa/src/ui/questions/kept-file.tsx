@@ -36,9 +36,9 @@ export function KeptFile({ name, kind, readFile }: KeptFileProps) {
     case 'not-now':
       return <p class="quiet">{nameOfKind(words, kind)}</p>;
     case 'missing':
-      return <p class="notice notice-bad">{t('This file is not on this phone any more. Give it again if you can.')}</p>;
+      return <p class="notice notice-bad">{t('This file is not on this phone any more. Add it again if you can.')}</p>;
     case 'damaged':
-      return <p class="notice notice-bad">{t('This file is damaged on this phone. Give it again if you can.')}</p>;
+      return <p class="notice notice-bad">{t('This file is damaged on this phone. Add it again if you can.')}</p>;
   }
 }
 
@@ -55,7 +55,12 @@ function Preview({ file, kind }: { readonly file: GivenFile; readonly kind: Uplo
       {/* biome-ignore lint/a11y/useMediaCaption: as above. */}
       {kind === 'video' && <video class="media-picture" controls playsInline src={url} aria-label={name} />}
       <figcaption class="quiet small">
-        {file.givenName !== '' && <bdi lang="">{file.givenName} · </bdi>}
+        {file.givenName !== '' && (
+          <>
+            <bdi lang="">{file.givenName}</bdi>
+            {' · '}
+          </>
+        )}
         {sizeWords(words, file.content.byteLength)}
       </figcaption>
     </figure>

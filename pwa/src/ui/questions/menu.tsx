@@ -1,6 +1,8 @@
 /** Choices that take little room until they are wanted: the phone's own menu; for several, or for very many, a list that unfolds. */
 
 import { useRef } from 'preact/hooks';
+import { direction } from '../../i18n/languages.ts';
+import { Shown } from '../pieces/shown.tsx';
 import { useTools } from '../tools.ts';
 import { answerTexts } from './answer-texts.ts';
 import { controlKind } from './appearance.ts';
@@ -37,7 +39,7 @@ function NativeMenu({ interview, node, wrong, describedBy }: ControlProps) {
     >
       <option value="">{t('Choose')}</option>
       {choices.map(({ value, label }) => (
-        <option key={value} value={value} lang={label.lang}>
+        <option key={value} value={value} lang={label.lang} dir={direction(label.lang ?? '')}>
           {label.text}
         </option>
       ))}
@@ -50,7 +52,7 @@ function Unfolding({ count, ...control }: ControlProps & { readonly count: numbe
   const { interview, node, wrong } = control;
   const { t } = useTools().app.words;
   const fold = useRef<HTMLDetailsElement>(null);
-  const chosen = answerTexts(interview, node).map(({ text }) => text);
+  const chosen = answerTexts(interview, node);
   const close = (): void => {
     fold.current?.removeAttribute('open');
     fold.current?.querySelector('summary')?.focus();
@@ -59,7 +61,17 @@ function Unfolding({ count, ...control }: ControlProps & { readonly count: numbe
   const isLong = controlKind({ ...node.definition, appearance: '' }, count) === 'long-list';
   return (
     <details class="menu" ref={fold} open={wrong}>
-      <summary class="field">{chosen.length === 0 ? t('Choose') : chosen.join(' · ')}</summary>
+      <summary class="field">
+        <span>
+          {chosen.length === 0 && t('Choose')}
+          {chosen.map((answer, index) => (
+            <bdi key={answer.text}>
+              {index > 0 && ' · '}
+              <Shown words={answer} />
+            </bdi>
+          ))}
+        </span>
+      </summary>
       {isLong || !isSeveral ? (
         <LongList {...control} {...(isSeveral ? {} : { after: close })} />
       ) : (

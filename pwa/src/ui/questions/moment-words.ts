@@ -1,5 +1,7 @@
 /** Stored dates and times in the words of a language. Pure: the clock on the wall is taken as it is written, whatever its offset. */
 
+import { formatsOf, writtenMoment } from '../../i18n/formats.ts';
+
 const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const TIME = /^([0-9]{2}):([0-9]{2}):[0-9]{2}/;
 
@@ -30,7 +32,7 @@ const DATE_SHAPES: Readonly<Record<'day' | 'month' | 'year', Shape>> = {
   year: { year: 'numeric' },
 };
 
-/** Always by the calendar in which it was given. Plain English is written as people in the United Kingdom write it. */
+/** Always by the calendar in which it was given. */
 function written(date: string, time: string, lang: string, shape: Shape): string | undefined {
   const [, year, month, day] = (DATE.exec(date) ?? []).map(Number);
   const [, hour, minute] = (TIME.exec(time) ?? []).map(Number);
@@ -38,6 +40,5 @@ function written(date: string, time: string, lang: string, shape: Shape): string
   const moment = new Date(Date.UTC(2000, month - 1, day, hour, minute));
   // Date.UTC takes the years 0 to 99 for 1900 to 1999.
   moment.setUTCFullYear(year, month - 1, day);
-  const locale = lang === '' ? undefined : lang === 'en' ? 'en-GB' : lang;
-  return new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone: 'UTC', ...shape }).format(moment);
+  return writtenMoment(moment, formatsOf({ lang }), { calendar: 'gregory', timeZone: 'UTC', ...shape });
 }

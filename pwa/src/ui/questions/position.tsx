@@ -1,9 +1,9 @@
 /** A position: found by the phone, or typed, or left out. What is known so far is always kept; a better one replaces it. */
 
 import { useEffect, useMemo } from 'preact/hooks';
-import { Icon } from '../pieces/icons.tsx';
+import { MoreIcon } from '../pieces/more-icons.tsx';
 import { useTools } from '../tools.ts';
-import { accuracyOf, type Finding, makeFinder } from './finding.ts';
+import { type Finding, makeFinder } from './finding.ts';
 import { PositionKnown } from './position-known.tsx';
 import { PositionTyped } from './position-typed.tsx';
 import type { ControlProps } from './question.tsx';
@@ -33,8 +33,8 @@ export function Position({ interview, node, describedBy }: ControlProps) {
         aria-describedby={describedBy}
         onClick={toggle}
       >
-        <Icon name="pin" />
-        {looking ? t('Stop looking') : accuracyOf(node.value) > 0 ? t('Look again') : t('Use my position')}
+        <MoreIcon name="pin" />
+        {looking ? t('Stop looking') : node.value === '' ? t('Use my position') : t('Get it again')}
       </button>
       <PositionTyped interview={interview} node={node} />
       {!node.required && <p class="quiet">{t('You can go on without a position.')}</p>}

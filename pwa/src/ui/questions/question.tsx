@@ -1,12 +1,13 @@
 /** One question: what is asked, a hint, what is wrong, and the control that fits its kind. */
 
 import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
 import { Icon } from '../pieces/icons.tsx';
 import { LabelMedia } from '../pieces/label-media.tsx';
 import { Later } from '../pieces/later.tsx';
-import { Original } from '../pieces/original.tsx';
+import { Original, OriginalsContext, originalOf } from '../pieces/original.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { Shown } from '../pieces/shown.tsx';
 import { useTools } from '../tools.ts';
@@ -40,7 +41,13 @@ export function Question({ interview, node, page, showProblem }: QuestionProps) 
   const id = questionId(node);
   const hint = liveForm(interview).text(node, 'hint', interview.pack.value);
   const wrong = showProblem && node.problem !== undefined;
-  const described = [hint && `${id}-hint`, wrong && `${id}-problem`].filter((part) => typeof part === 'string');
+  const originals = useContext(OriginalsContext);
+  const original = originalOf(labelOf(interview, node), originals, (pack) =>
+    liveForm(interview).text(node, 'label', pack),
+  );
+  const described = [original && `${id}-original`, hint && `${id}-hint`, wrong && `${id}-problem`].filter(
+    (part) => typeof part === 'string',
+  );
   const kind = kindOf(interview, node);
   const alone = page !== undefined;
   const control = {
@@ -52,14 +59,18 @@ export function Question({ interview, node, page, showProblem }: QuestionProps) 
   };
   return (
     <Asked {...control} page={page} kind={kind}>
-      <LabelMedia words={liveForm(interview).text(node, 'label', interview.pack.value)} />
+      <LabelMedia
+        words={liveForm(interview).text(node, 'label', interview.pack.value)}
+        sound={node.definition.texts.label}
+        node={node}
+      />
       {hint && (
         <p class="hint" id={`${id}-hint`}>
           <Shown words={hint} />
           <Original words={hint} find={(pack) => liveForm(interview).text(node, 'hint', pack)} />
         </p>
       )}
-      <LabelMedia words={hint} />
+      <LabelMedia words={hint} sound={node.definition.texts.hint} />
       <Guidance interview={interview} node={node} />
       {wrong && <Wrong interview={interview} node={node} />}
       <Control {...control} kind={kind} />
@@ -83,21 +94,32 @@ interface AskedProps extends ControlProps {
 /** A question with several controls is a fieldset with a legend; one with a single field has a label; a note is only said. */
 function Asked({ interview, node, page, kind, wrong, describedBy, children }: AskedProps) {
   const label = <QuestionLabel interview={interview} node={node} page={page} isField={hasOneField(kind)} />;
+  const id = `${questionId(node)}-original`;
+  const original = (
+    <Original id={id} words={labelOf(interview, node)} find={(pack) => liveForm(interview).text(node, 'label', pack)} />
+  );
   return (
     <div class={wrong ? 'question-wrong' : undefined}>
       {kind !== 'given' && !hasOneField(kind) ? (
-        <fieldset class="question" aria-describedby={describedBy}>
+        <fieldset class="question" aria-describedby={describedBy} {...radios(kind, node, wrong)}>
           <legend class="question-label">{label}</legend>
+          {original}
           {children}
         </fieldset>
       ) : (
         <div class="question">
           {label}
+          {original}
           {children}
         </div>
       )}
     </div>
   );
+}
+
+/** Only one of them: then it can be told that one is needed. */
+function radios(kind: ControlKind, { required }: InstanceNode, wrong: boolean) {
+  return kind === 'one' ? ({ role: 'radiogroup', 'aria-required': required, 'aria-invalid': wrong } as const) : {};
 }
 
 function QuestionLabel({
@@ -117,7 +139,6 @@ function QuestionLabel({
   const content = (
     <>
       <Shown words={words} />
-      <Original words={words} find={(pack) => liveForm(interview).text(node, 'label', pack)} />
       {optional && <span class="optional"> {t('(optional)')}</span>}
     </>
   );

@@ -25,7 +25,11 @@ function Scale({ interview, node, wrong, describedBy, range }: ControlProps & { 
   const id = questionId(node);
   return (
     <>
-      <output class={node.value === '' ? 'range-number quiet' : 'range-number'} for={id}>
+      <output
+        class={node.value === '' ? 'range-number quiet' : 'range-number'}
+        for={id}
+        lang={node.value === '' ? undefined : lang}
+      >
         {shown}
       </output>
       <div class="range">
@@ -73,7 +77,7 @@ function StepButton({
 
 function Ends({ steps, lang }: { readonly steps: Steps; readonly lang: string }) {
   return (
-    <p class="range-ends quiet small" aria-hidden="true">
+    <p class="range-ends quiet small" lang={lang} aria-hidden="true">
       <span>{numberText(steps.at(0), lang)}</span>
       <span>{numberText(steps.at(steps.last), lang)}</span>
     </p>

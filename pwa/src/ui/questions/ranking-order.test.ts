@@ -5,6 +5,7 @@ import { moved, ranked } from './ranking-order.ts';
 
 const choices: readonly Choice[] = ['a', 'b', 'c', 'd'].map((value) => ({
   value,
+  sound: '',
   label: { text: value, lang: 'en', parts: [] },
 }));
 

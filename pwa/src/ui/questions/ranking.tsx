@@ -98,7 +98,8 @@ function Line({ id, choice, place, count, move }: LineProps) {
         class="button button-second"
         disabled={place === 0}
         aria-label={t('Move up')}
-        aria-describedby={nameId}
+        aria-labelledby={`${id}-up ${nameId}`}
+        id={`${id}-up`}
         onClick={() => move('up')}
       >
         ↑
@@ -108,7 +109,8 @@ function Line({ id, choice, place, count, move }: LineProps) {
         class="button button-second"
         disabled={place === count - 1}
         aria-label={t('Move down')}
-        aria-describedby={nameId}
+        aria-labelledby={`${id}-down ${nameId}`}
+        id={`${id}-down`}
         onClick={() => move('down')}
       >
         ↓

@@ -14,6 +14,7 @@ export function TextField(control: ControlProps) {
   const field = {
     id: questionId(node),
     class: 'field',
+    lang: interview.pack.value.lang,
     dir: 'auto',
     autoComplete: 'off',
     value: node.value,

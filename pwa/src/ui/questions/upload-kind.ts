@@ -79,16 +79,18 @@ export function troubleWords(words: Words, trouble: UploadTrouble, { kind, most 
   switch (trouble) {
     case 'unreadable':
       return kind === 'photo'
-        ? t('This browser cannot read that photo. Take a new one, or choose one that is a JPEG or PNG.')
+        ? t('This browser cannot read that photo. Take a new one, or choose another one.')
         : t('This browser could not read that file. Try again, or choose another one.');
     case 'too-large':
       return tooLargeWords(words, kind, most.bytes / BYTES_PER_MEGABYTE);
     case 'too-many':
-      return t('An interview can hold {count} photos and files, and this one has that many. Remove one first.', {
+      return t('There is room for {count} photos and files here, and you have that many. Remove one first.', {
         count: most.files,
       });
     case 'not-saved':
-      return t('This phone had no room for it. Free some space, then try again. Your other answers are saved.');
+      return t(
+        'This phone had no room for it. Remove some photos or apps, then try again. Your other answers are saved.',
+      );
     case 'not-now':
       return t(
         'This part of Fieldwell is not on this phone yet. What you answered is saved. Connect to the internet once, then try again.',

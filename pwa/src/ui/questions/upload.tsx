@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { GivenFile, Interview } from '../../app/index.ts';
 import { MOST_FILE_BYTES, MOST_FILES } from '../../app/named-files.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
-import { Icon } from '../pieces/icons.tsx';
+import { MoreIcon } from '../pieces/more-icons.tsx';
 import { useTools } from '../tools.ts';
 import { KeptFile } from './kept-file.tsx';
 import { shrinkPhoto } from './photo.ts';
@@ -55,7 +55,7 @@ export function Upload({ interview, node, describedBy }: ControlProps) {
         }}
       />
       {kind === 'photo' && (
-        <p class="quiet small">{words.t('Fieldwell makes photos smaller and removes where they were taken.')}</p>
+        <p class="quiet small">{words.t('Each photo is made smaller. The place where it was taken is left out.')}</p>
       )}
     </>
   );
@@ -127,7 +127,7 @@ function Pick({ interview, node, describedBy, take, refuse, id, capture, childre
         onClick={open}
         onChange={(event) => change(event.currentTarget)}
       />
-      {capture !== undefined && <Icon name="plus" />}
+      {capture !== undefined && <MoreIcon name={acceptOf(node).startsWith('image') ? 'camera' : 'plus'} />}
       {children}
     </label>
   );

@@ -46,7 +46,7 @@ export function KeepOpen() {
   return (
     <p class="quiet small">
       {words.t(
-        'This browser cannot open this page again without a connection. Keep it open until your answers are sent.',
+        'With no connection, this browser cannot open this page again. Keep it open until your answers are sent.',
       )}
     </p>
   );

@@ -13,10 +13,10 @@ export function Reference({ code }: { readonly code: string }) {
   };
   return (
     <div class="stack-close">
-      <output class="reference" translate={false}>
+      <output class="reference" dir="ltr" translate={false}>
         {shown}
       </output>
-      <p>{t('Take a photo of this page, or write the code down. We cannot find it for you later.')}</p>
+      <p>{t('Take a screenshot, or write the code down. We cannot find it for you later.')}</p>
       {navigator.clipboard !== undefined && (
         <button type="button" class="button button-second" onClick={copy}>
           {t('Copy the code')}

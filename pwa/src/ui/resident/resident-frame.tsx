@@ -9,6 +9,7 @@ import { Toast } from '../pieces/toast.tsx';
 import { Wordmark } from '../pieces/wordmark.tsx';
 import { pathOf, type Route } from '../routes.ts';
 import { useTools } from '../tools.ts';
+import { ReportLink, TranslationLine, WordsAwaited } from '../words/translation-line.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { LanguageButtons } from './language-buttons.tsx';
 
@@ -37,6 +38,7 @@ export function ResidentFrame({ route, visits, children }: ResidentFrameProps) {
       {asking && <ConnectionLine visits={visits} />}
       <main class="page" id="page" tabIndex={-1}>
         <PhoneTrouble />
+        <WordsAwaited />
         {children}
       </main>
       <Foot route={route} poster={poster} interview={interview} />
@@ -55,10 +57,7 @@ function Foot({
   readonly poster: Poster | undefined;
   readonly interview: Interview | undefined;
 }) {
-  const { words } = useTools().app;
-  const { t } = words;
-  // Above the questions, where their words are not checked either.
-  const isSaid = interview?.languages.find(({ lang }) => lang === interview.pack.value.lang)?.draft === true;
+  const { t } = useTools().app.words;
   return (
     <footer class="foot who">
       {interview === undefined ? (
@@ -74,9 +73,10 @@ function Foot({
           <p>{t('Questions about your answers: {contact}', { contact: poster.privacyContact })}</p>
         </>
       )}
-      {!isSaid && words.draft() && (
-        <p class="quiet">{t('A computer made this translation. No person has checked it yet.')}</p>
-      )}
+      <p class="foot-links">
+        <a href="/help">{t('Help')}</a> <ReportLink />
+      </p>
+      <TranslationLine interview={interview} />
     </footer>
   );
 }

@@ -3,6 +3,7 @@
 import type { Poster, ResponseSummary, Visits } from '../../app/index.ts';
 import { shownReference } from '../../app/references.ts';
 import { PageHeading } from '../pieces/page-heading.tsx';
+import { Shown } from '../pieces/shown.tsx';
 import { pathOf } from '../routes.ts';
 import { useTools } from '../tools.ts';
 import { arrivedSentence } from './arrived.ts';
@@ -47,13 +48,19 @@ function OwnLine({ response, posters }: { readonly response: ResponseSummary; re
   const poster = posters.find(({ code }) => code === visit?.code);
   return (
     <>
-      <h2 id={`response-${id}`}>{poster?.venue ?? response.formTitle}</h2>
-      <p class="quiet small">{words.moment(response.when)}</p>
+      <h2 id={`response-${id}`}>
+        <Shown
+          words={poster ? { text: poster.venue, lang: '' } : { text: response.formTitle, lang: response.formTitleLang }}
+        />
+      </h2>
+      <p class="quiet small">
+        <bdi>{words.moment(response.when)}</bdi>
+      </p>
       <p role="status">{arrivedSentence(words, response)}</p>
       {state !== 'draft' && visit !== undefined && (
         <p>
           {t('Your code:')}{' '}
-          <output class="reference reference-small" translate={false}>
+          <output class="reference reference-small" dir="ltr" translate={false}>
             {shownReference(visit.reference)}
           </output>
         </p>
@@ -70,6 +77,8 @@ function DraftActs({ id }: { readonly id: string }) {
   const { t } = app.words;
   const remove = async (): Promise<void> => {
     const removed = await app.visits.value?.forgetting.remove(id);
+    // The button is gone with its line.
+    document.querySelector('h1')?.focus();
     announcer.say({ text: t('The answers were deleted.'), undo: () => void removed?.undo() });
   };
   const describedBy = `response-${id}`;

@@ -2,9 +2,11 @@
 
 import { useEffect } from 'preact/hooks';
 import type { Visits } from '../../app/index.ts';
+import { Help } from '../help/help.tsx';
 import { InterviewScreen } from '../interview/interview-screen.tsx';
 import type { Route } from '../routes.ts';
 import { useTools } from '../tools.ts';
+import { ReportWord } from '../words/report-word.tsx';
 import { OwnAnswers } from './own-answers.tsx';
 import { ResidentFrame } from './resident-frame.tsx';
 import { ResidentHome } from './resident-home.tsx';
@@ -36,6 +38,10 @@ function screenOf(route: Route, visits: Visits) {
       return <Thanks responseId={route.responseId} visits={visits} />;
     case 'response':
       return <OwnAnswers key={route.responseId} responseId={route.responseId} />;
+    case 'help':
+      return <Help />;
+    case 'word':
+      return <ReportWord />;
     case 'visit':
       return <VisitScreen code={route.code} />;
     case 'home':

@@ -43,7 +43,7 @@ export function Stop({ responseId, visits }: StopProps) {
       <p class="lead">{t('Nothing has been sent.')}</p>
       <p>{t('What you typed is only on this phone. What should happen to it?')}</p>
       <div class="stack-close">
-        <button type="button" class="button button-wide" onClick={remove}>
+        <button type="button" class="button button-danger button-wide" onClick={remove}>
           {t('Delete what I typed')}
         </button>
         <button type="button" class="button button-second button-wide" onClick={keep}>

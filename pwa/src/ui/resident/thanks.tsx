@@ -2,6 +2,7 @@
 
 import { useEffect } from 'preact/hooks';
 import type { Visits } from '../../app/index.ts';
+import { Drawing } from '../pieces/drawing.tsx';
 import { Icon } from '../pieces/icons.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
@@ -22,6 +23,7 @@ export function Thanks({ responseId, visits }: { readonly responseId: string; re
       <PageHeading title={t('Thank you')} page="finished">
         {t('Thank you')}
       </PageHeading>
+      <Drawing name="done" />
       {response !== undefined && (
         <div class={isWaiting ? 'notice notice-wait' : 'notice notice-good'} role="status">
           <p class="line-with-icon">
@@ -45,8 +47,8 @@ function CodeToKeep({ reference }: { readonly reference: string }) {
       <h2>{t('Your code')}</h2>
       <Reference code={reference} />
       <p>
-        {t('With this code you can read what you sent, or take it back:')}{' '}
-        <a href={`/answers?lang=${app.language.value.lang}`} rel="external" dir="ltr">
+        {t('With this code you can read your answers again, or take them back:')}{' '}
+        <a href={`/answers?lang=${app.language.value.lang}`} rel="external" dir="ltr" translate={false}>
           {`${window.location.host}/answers`}
         </a>
       </p>

@@ -34,7 +34,7 @@ export function VisitScreen({ code: typed }: { readonly code: string }) {
       <Removed app={app} removed={removed} />
       {draft !== undefined && (
         <div class="stack-close">
-          <p>{t('You began before. You can go on without a connection: your answers are kept on this phone.')}</p>
+          <p>{t('You began before. You can go on without a connection. Your answers are kept on this phone.')}</p>
           <a class="button button-wide" href={pathOf({ screen: 'fill', responseId: draft.id, page: '' })}>
             {t('Go on')}
           </a>
@@ -74,12 +74,12 @@ function Begin({ code, visits, isFirst }: BeginProps) {
     <div class="stack-close">
       {isFirst && (
         <p>
-          {t('The questions are on this phone. You can answer now: your answers are sent when there is a connection.')}
+          {t('The questions are on this phone. You can answer now. Your answers are sent when there is a connection.')}
         </p>
       )}
       {missing.value && <p role="alert">{t('These questions are not on this phone yet.')}</p>}
       <button type="button" class={isFirst ? 'button button-wide' : 'button button-second button-wide'} onClick={begin}>
-        {isFirst ? t('Begin') : t('Begin again from the start')}
+        {isFirst ? t('Begin') : t('Start again')}
       </button>
     </div>
   );

@@ -1,6 +1,7 @@
 /** Right after an interview was finished: it is safe, how far it has come, and what to do next. */
 
 import { StateChip } from '../pieces/chip.tsx';
+import { Drawing } from '../pieces/drawing.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { pathOf } from '../routes.ts';
 import { useTools } from '../tools.ts';
@@ -16,6 +17,7 @@ export function Finished({ responseId }: { readonly responseId: string }) {
       <PageHeading title={t('The interview is finished')} page="finished">
         {t('The interview is finished')}
       </PageHeading>
+      <Drawing name="done" />
       <p class="lead">{t('Thank the person for their time.')}</p>
       <div class="card" role="status">
         {response && (

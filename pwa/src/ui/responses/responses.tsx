@@ -3,6 +3,7 @@
 import type { ResponseSummary } from '../../app/index.ts';
 import { Arrival } from '../pieces/arrival.tsx';
 import { StateChip } from '../pieces/chip.tsx';
+import { Empty } from '../pieces/drawing.tsx';
 import { Icon } from '../pieces/icons.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { ResponseName } from '../pieces/response-name.tsx';
@@ -25,7 +26,11 @@ export function Responses() {
         {t('Your interviews')}
       </PageHeading>
       <Arrival />
-      {responses.length === 0 && <p>{t('There are no interviews on this phone yet.')}</p>}
+      {responses.length === 0 && (
+        <Empty>
+          <p>{t('There are no interviews on this phone yet.')}</p>
+        </Empty>
+      )}
       <ul class="cards">
         {responses.map((response) => (
           <ResponseLine key={response.id} response={response} />
@@ -45,7 +50,7 @@ function ResponseLine({ response }: { readonly response: ResponseSummary }) {
     : ({ screen: 'response', responseId: id } as const);
   return (
     <li class="card">
-      <ResponseName response={response} id={`response-${id}`} level={3} />
+      <ResponseName response={response} id={`response-${id}`} level={2} />
       <div>
         <StateChip state={state} />
       </div>

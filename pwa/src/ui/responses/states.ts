@@ -61,7 +61,7 @@ function refusedSentence({ t }: Words, code: string | undefined): string {
     case 'hash-mismatch':
       return t('Could not be taken in: something in it has changed by mistake.');
     default:
-      return t('Could not be taken in: the team’s server cannot read it.');
+      return t('Could not be taken in: it could not be read.');
   }
 }
 

@@ -16,6 +16,7 @@ import { laterShelf, show } from '../index.tsx';
 import { declined } from '../interview/declined.ts';
 import { checkOf } from '../interview/route-to.ts';
 import type { LaterShelf } from '../later-shelf.ts';
+import { changeLanguage } from '../pieces/language-picker.tsx';
 import type { Router } from '../router.ts';
 import { pathOf, type Route, routeOf } from '../routes.ts';
 import { showAbove, showStay } from './above-page.tsx';
@@ -38,13 +39,17 @@ export async function takeOverWhenReady(app: App, place: HTMLElement, text: stri
   window.addEventListener('pageshow', ({ persisted }) => void (persisted && leaveEnded(visits, page, place)));
   const form = document.getElementById('question-form');
   const definitions = await visits.prepare(page);
-  const later = laterShelf(app);
+  const later = laterShelf();
   if (definitions === undefined) return app.storage.peek() === 'unavailable' ? showStay(app, place, later) : undefined;
   await later.fetch();
   // Whatever is still to be fetched for sending is fetched now, and what waits goes.
   void app.actions.syncNow();
   showAbove(app, place, page);
-  if (later.state.peek().kind === 'here' && form instanceof HTMLFormElement)
+  // Without its words the page would go on in English.
+  const speaks = await app.actions.prepareWords(page.lang);
+  // What the person reads, and may have chosen on the page, is what the app goes on in when no form is open any more.
+  if (speaks) await app.actions.setLanguage(page.lang);
+  if (speaks && later.state.peek().kind === 'here' && form instanceof HTMLFormElement)
     catchSubmits({ app, place, page, form, later, definitions });
 }
 
@@ -138,8 +143,8 @@ function pressLast(place: HTMLElement): void {
 }
 
 async function speak(app: App, lang: string): Promise<void> {
-  const changed = await app.interview.peek()?.showLanguage(lang);
-  if (changed === true && app.languages.some((language) => language.lang === lang)) await app.actions.setLanguage(lang);
+  const interview = app.interview.peek();
+  if (interview !== undefined) await changeLanguage(app, interview, lang);
 }
 
 /** The page's place in the history becomes the app's. */

@@ -1,0 +1,1 @@
+"""Every screen of Fieldwell, looked at by a machine; see README.md."""
