@@ -55,6 +55,12 @@ def field(name: str) -> str:
     return f'[name="q{NUMBERS[name]}"]'
 
 
+def press(page: Page, selector: str) -> None:
+    """Press a button or a link, and wait until the page that it leads to is there."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def choose(page: Page, name: str, value: str) -> None:
     page.check(f'{field(name)}[value="{value}"]')
 
@@ -71,7 +77,7 @@ def fits(page: Page) -> bool:
 
 def go_on_until(page: Page, selector: str) -> None:
     while page.locator(selector).count() == 0:
-        page.click(GO_ON)
+        press(page, GO_ON)
         assert fits(page)
 
 
@@ -80,32 +86,32 @@ def test_from_the_poster_to_the_code_and_back(at_the_cafe: Central, page: Page, 
     page.goto(f"{at_the_cafe.url}/v/{CODE}")
     assert page.locator("html").get_attribute("lang") == language
     assert fits(page)
-    page.click(GO_ON)
+    press(page, GO_ON)
     assert page.locator(".notice-bad a[href='#question-5']").count() == 1
     choose(page, "agree", "yes")
-    page.click(GO_ON)
+    press(page, GO_ON)
     choose(page, "how_often", "weekly")
-    page.click(GO_ON)
+    press(page, GO_ON)
     choose(page, "benefits", "safety")
-    page.click(".tongue[lang=en]")
+    press(page, ".tongue[lang=en]")
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.is_checked(f'{field("benefits")}[value="safety"]')
-    page.click(f".tongue[lang={language}]")
+    press(page, f".tongue[lang={language}]")
     page.wait_for_selector(f"html[lang={language}]")
     page.wait_for_load_state()
     page.go_back()
     page.go_back()
     page.go_back()
     assert page.is_checked(f'{field("how_often")}[value="weekly"]'), "the page before is shown without being sent again"
-    page.click(GO_ON)
+    press(page, GO_ON)
     choose(page, "benefits", "safety")
     go_on_until(page, field("barrier_code"))
     choose(page, "barrier_code", "cost")
-    page.click(GO_ON)
+    press(page, GO_ON)
     page.fill(field("barrier_words"), WORDS[language])
     go_on_until(page, "dl")
     assert WORDS[language] in page.inner_text("dl >> nth=2")
-    page.click(GO_ON)
+    press(page, GO_ON)
     choose(page, "equality_willing", "yes")
     go_on_until(page, field("sex"))
     choose(page, "sex", "female")
@@ -125,7 +131,7 @@ def send_past_a_power_cut(central: Central, page: Page) -> str:
     central.start()
     page.go_back()
     go_on_until(page, f"{GO_ON}[value=finish]")
-    page.click(GO_ON)
+    press(page, GO_ON)
     [code] = SHOWN_CODE.findall(page.inner_text("main"))
     assert fits(page)
     [stored] = central.rows("SELECT header FROM revisions ORDER BY seq")
@@ -138,16 +144,16 @@ def read_and_take_back(central: Central, page: Page, code: str, words: str) -> N
     """Type the code in small letters, read what was sent, and take it back."""
     page.goto(f"{central.url}/answers")
     page.fill("#code", code.lower().replace("-", " "))
-    page.click(GO_ON)
+    press(page, GO_ON)
     assert words in page.inner_text("main")
     assert fits(page)
-    page.click("button.button-second")
+    press(page, "button.button-second")
     assert fits(page)
-    page.click("button.button:not(.button-second)")
+    press(page, "button.button:not(.button-second)")
     left = central.rows("SELECT COUNT(*) AS parts FROM parts WHERE body IS NOT NULL")
     assert left == [{"parts": 0}]
     assert central.rows("SELECT action FROM audit") == [{"action": "response-withdrawn"}]
     page.goto(f"{central.url}/answers")
     page.fill("#code", code)
-    page.click(GO_ON)
+    press(page, GO_ON)
     assert words not in page.inner_text("main")

@@ -15,6 +15,9 @@
   const faults = []
   if (!isRinged) faults.push(`no ring: ${called}`)
   if (!seen) faults.push(`not on the screen: ${called}`)
+  // Where the one before is now: what comes late moves the whole page.
+  const last = window.lastFocus?.isConnected ? window.lastFocus.getBoundingClientRect().top + scrollY : null
+  window.lastFocus = element
   const group = element.name ? [...document.getElementsByName(element.name)] : [element]
   return {
     called,
@@ -29,6 +32,6 @@
     isChoice: element.matches('[type=radio], [type=checkbox]'),
     isSkip: element.matches('.skip'),
     inSummary: element.closest('.notice-bad') !== null,
-    left, right, top: top + scrollY, bottom,
+    left, right, top: top + scrollY, lastTop: last, bottom,
   }
 }

@@ -35,11 +35,14 @@ class Keys:
         here = self.here()
         if here is not None:
             self.faults += [f"{fault} at {self.page.url}" for fault in here["faults"]]
-            last = self._last
-            if last is not None and last["isInMain"] and here["isInMain"] and here["top"] < last["top"] - ROW:
-                self.faults.append(f"goes back up from {last['called']} to {here['called']}")
+            self._note_order(here)
         self._last = here
         return here
+
+    def _note_order(self, here: dict[str, Any]) -> None:
+        last, top = self._last, here["lastTop"]
+        if last is not None and last["isInMain"] and here["isInMain"] and top is not None and here["top"] < top - ROW:
+            self.faults.append(f"goes back up from {last['called']} to {here['called']} at {self.page.url}")
 
     def until(self, what: str) -> dict[str, Any]:
         """Go on until something holds, such as ``goesOn``; a trap would never come there."""
@@ -57,8 +60,10 @@ class Keys:
     def answer_and_go_on(self) -> None:
         """Answer everything on the page, and press the button that goes on."""
         address = self.page.url
+        self.page.wait_for_function(AT_THE_TOP)
         self._once(again=False)
         if self.page.url == address and self.page.locator("main .notice-bad").count():
+            self.page.wait_for_function(AT_THE_TOP)
             self._once(again=True)
         assert self.page.url != address, f"does not go on from {address}"
 
@@ -89,6 +94,8 @@ class Keys:
             self.page.locator("main .question bdi, main .question output").first.wait_for()
 
 
+AT_THE_TOP: Final = "() => document.activeElement?.closest('main h1, main .notice-bad') !== null"
+"""Where a page that has just been drawn puts the focus."""
 LEFT_OR_WRONG: Final = """(address) => location.href !== address
   || document.activeElement?.closest('.notice-bad') !== null"""
 

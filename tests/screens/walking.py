@@ -8,7 +8,7 @@ from playwright.sync_api import Error, Page, expect
 
 from tests.journeys.patience import wait_until
 
-__all__ = ["answer", "answer_and_go_on", "go_on", "settled", "walk"]
+__all__ = ["WORDS", "answer", "answer_and_go_on", "go_on", "settled", "walk"]
 
 GO_ON: Final = "main .button-wide"
 DIGITS: Final = "7"

@@ -25,6 +25,7 @@ from server.places.queries import Neighbourhood, add_neighbourhood
 from server.services import Services
 from sync.hashes import sha256_hex
 from tests.journeys.central import Central
+from tests.screens.walking import WORDS
 from tests.server.records import DEVICE, Phone, SteppedClock, chance, compiled_walk
 from tests.server.two_places import KINGS_HEATH, OLD_FORD, fill
 
@@ -103,7 +104,7 @@ class World:
     def names(self) -> list[str]:
         """Give what people have called things, as of now."""
         found = {str(row["name"]) for row in self.central.rows(NAMES)}
-        return sorted((found | {*AUTONYMS, *NAMES_IN_BRACKETS, *IN_ENGLISH_ALONE, LABEL}) - {""})
+        return sorted((found | {*AUTONYMS, *NAMES_IN_BRACKETS, *IN_ENGLISH_ALONE, LABEL, WORDS}) - {""})
 
 
 @contextmanager
