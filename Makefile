@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: design help run test build check conformance fuzz simulate netfault mutants bench bench-forms bench-sync bench-resident try-forms crash messages crawl-all gallery browsers proxies
+.PHONY: design soak help run test build check conformance fuzz simulate netfault mutants bench bench-desk bench-forms bench-sync bench-resident bench-phone try-forms crash messages crawl-all gallery browsers proxies office
 
 VENV := .venv
 RUN_READY := $(VENV)/.ready-to-run
@@ -25,7 +25,7 @@ help: ## list what can be made
 run: build ## start the demo on http://localhost:8000, with made-up responses and printed sign-ins
 	@fieldwell demo --data .demo
 
-test: $(TEST_READY) build browsers proxies check conformance ## run every check and test
+test: $(TEST_READY) build browsers proxies office check conformance ## run every check and test
 	$(NPM) run test
 	python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
@@ -63,6 +63,12 @@ bench-forms: $(TEST_READY) build browsers ## measure form clients side by side; 
 bench-sync: $(TEST_READY) build ## measure sync beside PouchDB and SQLite alone; QUICK=1 measures once
 	python -m tests.bench --parts sync
 
+bench-phone: $(TEST_READY) build browsers ## measure a worker's phone at a sixth of this machine's speed; QUICK=1 measures once
+	python -m tests.bench --parts phone
+
+bench-desk: $(TEST_READY) ## measure the console at 1,000, 100,000 and a million generated responses; takes an hour and 4 GB
+	python -m tests.bench --parts desk
+
 bench-resident: $(TEST_READY) build browsers ## measure a poster's first question beside Enketo, then a hall of 500; QUICK=1 less
 	python -m tests.bench --parts resident
 
@@ -72,6 +78,9 @@ try-forms: $(TEST_READY) build browsers ## go through every form of the folder D
 crash: $(TEST_READY) build ## kill a server KILLS times (200), then at every crash point; takes long
 	python -m tests.crash $(KILLS)
 
+soak: $(TEST_READY) build ## MINUTES (10) with 20 phones behind bad lines and 3 coordinators; a kill each minute, nothing lost
+	MINUTES="$(MINUTES)" python -m tests.soak
+
 design: $(RUN_READY) ## serve the page of every component in every state on http://127.0.0.1:8300
 	$(NPM) run design
 	$(NPM) run serve-design
@@ -79,8 +88,9 @@ design: $(RUN_READY) ## serve the page of every component in every state on http
 crawl-all: $(TEST_READY) build browsers ## look at every screen in every language and size; faults and pictures go to DIR (.crawl), ONLY=words narrows
 	ONLY="$(ONLY)" python -m tests.screens.crawl "$(or $(DIR),.crawl)"
 
-gallery: $(TEST_READY) build browsers ## draw docs/gallery.md: the main screens in three languages, light and dark
+gallery: $(TEST_READY) build browsers ## draw docs/gallery.md (the main screens in three languages, light and dark), and the pictures of README
 	python -m tests.screens.gallery
+	python -m tests.screens.story_pictures
 
 messages: $(RUN_READY) ## collect the sentences that people see into the catalogues
 	python translations/extract.py
@@ -90,6 +100,9 @@ browsers: $(TEST_READY)
 
 proxies: $(TEST_READY)
 	@python -m tests.proxies
+
+office: $(TEST_READY)
+	@python -m tests.office
 
 # The build step asks for Node from PyPI only on a machine without one; it runs before the package so that it can be seen.
 $(RUN_READY): pyproject.toml deploy/constraints.txt | $(VENV)

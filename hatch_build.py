@@ -12,6 +12,7 @@ Hatchling runs it for wheels, editable installs and sdists; the Makefile runs it
     pwa/src/ui/styles/ of SHARED_STYLES ────────────→ server/static/console/design.css
     ENCODER of pwa/node_modules ────────────────────→ server/static/console/lame.js
     ENCODER_LICENCE beside it ──────────────────────→ server/static/console/lame-licence.txt
+    pwa/src/islands/ ───────────────────────────────→ server/static/console/map.js, map-tiles.js, leaflet.css
 
 An output is out of date when the fingerprint of its sources has changed. Times of files are not asked: copying a tree
 or unpacking an sdist changes them. An sdist carries the outputs, so that a wheel can be made from it without Node.
@@ -55,6 +56,8 @@ ENCODER_NOTICE: Final = (
     "https://lame.sourceforge.io. Its licence: lame-licence.txt, https://www.gnu.org/licenses/lgpl-3.0.txt and "
     "https://www.gnu.org/licenses/gpl-3.0.txt. You may put another build of it in the place of this file. */\n"
 )
+CONSOLE_MAP: Final = "server/static/console/map.js"
+"""Built with the app, and with it map-tiles.js, leaflet.css and map-licences.txt."""
 FINGERPRINT_FILE: Final = ".built-from"
 NOT_APP_SOURCES: Final = frozenset({"node_modules", "generated", "dist", "coverage", "design"})
 
@@ -159,9 +162,10 @@ def write_if_changed(path: Path, text: str) -> None:
 
 
 def app_is_fresh(root: Path) -> bool:
-    """Tell whether server/static/pwa was built from the sources as they are now."""
+    """Tell whether server/static/pwa was built from the sources as they are now, and the console's map with it."""
     noted = root / BUILT_APP / FINGERPRINT_FILE
-    return noted.is_file() and noted.read_text(encoding="utf-8") == app_fingerprint(root)
+    is_there = noted.is_file() and (root / CONSOLE_MAP).is_file()
+    return is_there and noted.read_text(encoding="utf-8") == app_fingerprint(root)
 
 
 def app_fingerprint(root: Path) -> str:

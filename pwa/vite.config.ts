@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { constants, gzipSync } from 'node:zlib';
 import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { licencesOf, packagesOfApp } from './scripts/licences.ts';
 import { packedCatalogue } from './src/i18n/sentence-name.ts';
 
 const MESSAGES = join(import.meta.dirname, 'src/generated/messages');
@@ -13,18 +14,25 @@ const MAIN = join(import.meta.dirname, 'src/main.tsx');
 const OUTPUT = '../server/static/pwa';
 /** Chrome and WebView 87, Safari and iOS 15, Firefox 115 (ARCHITECTURE.md). */
 const BROWSERS = ['chrome87', 'safari15', 'firefox115'];
-const TEXTS = /\.(html|js|css|svg|json|webmanifest)$/;
+const TEXTS = /\.(html|js|css|svg|json|txt|webmanifest)$/;
 /** Only the system asks for these, when the app is put on a home screen; the app opens without them. */
 const ICONS_OF_THE_SYSTEM = /^icons\/.*\.png$/;
 /** Letters that a person may fetch (src/ui/letters), and their licence. */
 const LETTERS = /^assets\/(noto-|LICENSE-)/;
+/** Of the packages whose code is in the app: linked from its help, read by few, and so kept by no phone. */
+const LICENCES = 'licences.txt';
+/** What draws maps (src/ui/map): workers' phones keep it besides (src/sw), since it is larger than all the rest. */
+const MAPS = /^assets\/(canvas|leaflet-src|tiles|map|layers|layers-2x|marker-icon)-[\w-]{8}\.(js|css|png)$/;
 /** What a first visit fetches of the app before it can ask anything: page, script and styles, gzipped. Forms come on top, and words. */
 const MOST_FIRST_BYTES = 56_000;
 /** What the link of a new worker fetches besides: the screen and its steps, gzipped. */
 const MOST_ENROL_BYTES = 3_000;
+/** What a worker's home fetches besides, gzipped. */
+const MOST_HOME_BYTES = 3_500;
+const HOME = /\/src\/ui\/home\/(forms|no-interview-row|to-correct|today-at|worker-home)\.tsx$/;
 const ENROLLING = /\/src\/(app\/enrolling|ui\/home\/(enrol|enrol-result|enrolling|offline-line))\.tsx?$/;
 /** All that the app says in one language, gzipped. */
-const MOST_WORDS_BYTES = 12_000;
+const MOST_WORDS_BYTES = 14_000;
 /** Files whose name carries their hash need no revision of their own. */
 const NAMED_BY_HASH = /^assets\//;
 /** Of code, and not of types or styles. */
@@ -58,14 +66,15 @@ export default defineConfig({
           groups: [
             { name: 'index', test: isFirst },
             { name: 'enrol', test: ENROLLING },
+            { name: 'home', test: HOME },
           ],
         },
       },
     },
     reportCompressedSize: false,
   },
-  server: { proxy: { '^/(sync|forms|devices)/': 'http://localhost:8000' } },
-  plugins: [plainPrivateMembers(), catalogues(), patientImports(), shell()],
+  server: { proxy: { '^/(sync|forms|devices|places)/': 'http://localhost:8000' } },
+  plugins: [plainPrivateMembers(), catalogues(), licences(), patientImports(), shell()],
   json: { namedExports: false },
 });
 
@@ -125,6 +134,16 @@ function catalogues(): Plugin {
   };
 }
 
+function licences(): Plugin {
+  return {
+    name: 'fieldwell-licences',
+    apply: 'build',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: LICENCES, source: licencesOf(packagesOfApp()) });
+    },
+  };
+}
+
 /** A file, and all that it imports before it runs. */
 function filesFrom(path: string, found: Set<string> = new Set()): ReadonlySet<string> {
   if (found.has(path)) return found;
@@ -178,7 +197,13 @@ function shell(): Plugin {
       // What went wrong before is told by the build itself.
       if (error !== undefined) return;
       const folder = join(import.meta.dirname, OUTPUT);
-      await buildServiceWorker(shellEntries(folder));
+      const maps = filesIn(folder).filter((name) => MAPS.test(name));
+      await buildServiceWorker(
+        'sw',
+        shellEntries(folder),
+        maps.map((name) => `/${name}`),
+      );
+      await buildServiceWorker('off', []);
       compressTexts(folder);
       weighFirstVisit(folder);
     },
@@ -186,7 +211,9 @@ function shell(): Plugin {
 }
 
 function shellEntries(folder: string): { url: string; revision: string | null }[] {
-  const names = filesIn(folder).filter((name) => !ICONS_OF_THE_SYSTEM.test(name) && !LETTERS.test(name));
+  const names = filesIn(folder).filter(
+    (name) => !ICONS_OF_THE_SYSTEM.test(name) && !LETTERS.test(name) && !MAPS.test(name) && name !== LICENCES,
+  );
   return names.map((name) => {
     const revision = NAMED_BY_HASH.test(name)
       ? null
@@ -198,19 +225,24 @@ function shellEntries(folder: string): { url: string; revision: string | null }[
   });
 }
 
-async function buildServiceWorker(entries: readonly unknown[]): Promise<void> {
+/** `off` ends itself; the server gives it under the name of the other while the kept app is switched off. */
+async function buildServiceWorker(
+  name: 'sw' | 'off',
+  entries: readonly unknown[],
+  maps: readonly string[] = [],
+): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    define: { SHELL: JSON.stringify(entries), 'process.env.NODE_ENV': '"production"' },
+    define: { SHELL: JSON.stringify(entries), MAPS: JSON.stringify(maps), 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: OUTPUT,
       emptyOutDir: false,
       target: BROWSERS,
       rollupOptions: {
-        input: 'src/sw/sw.ts',
-        output: { format: 'iife', entryFileNames: 'sw.js' },
+        input: `src/sw/${name}.ts`,
+        output: { format: 'iife', entryFileNames: name === 'sw' ? 'sw.js' : 'sw-off.js' },
       },
     },
   });
@@ -231,6 +263,9 @@ function weighFirstVisit(folder: string): void {
   const enrol = assets.filter((name) => /\/enrol-/.test(name));
   if (enrol.length !== 1 || enrol.some((name) => size(name) > MOST_ENROL_BYTES))
     throw new Error(`The link of a new worker needs one file of at most ${MOST_ENROL_BYTES} bytes: ${enrol}.`);
+  const home = assets.filter((name) => /\/home-/.test(name));
+  if (home.length !== 1 || home.some((name) => size(name) > MOST_HOME_BYTES))
+    throw new Error(`A worker's home needs one file of at most ${MOST_HOME_BYTES} bytes: ${home}.`);
   const first = assets.filter((name) => /\/index-/.test(name));
   const bytes = ['index.html', ...first].reduce((sum, name) => sum + size(name), 0);
   if (bytes > MOST_FIRST_BYTES)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from server import commands, form_commands, translate_commands, upkeep_commands
+from server import commands, export_commands, form_commands, translate_commands, upkeep_commands
 from server.config import DEFAULT_DATA_FOLDER, DEFAULT_HOST, DEFAULT_PORT, Config
+from server.demo.prepare import MOST_SAMPLES, SAMPLES_PER_NEIGHBOURHOOD
 from server.errors import OperatorError
 from server.forms.problems import FormRefused
 from server.people.rules import ROLES
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     describe_upkeep(all_commands)
     describe_forms(all_commands)
     describe_people_and_places(all_commands)
+    export_commands.describe_exports(all_commands, take_data_folder, say)
     translate_commands.describe_translations(all_commands, take_data_folder, say)
     return whole
 
@@ -61,7 +63,26 @@ def describe_servers(all_commands: "Subcommands") -> None:
     take_data_folder(demo)
     take_address(demo)
     demo.add_argument("--prepare-only", action="store_true", help="make the data and print the sign-in; do not serve")
-    demo.set_defaults(run=lambda chosen: commands.demo(config_of(chosen), say, serve_after=not chosen.prepare_only))
+    demo.add_argument(
+        "--samples",
+        type=number_of_samples,
+        default=SAMPLES_PER_NEIGHBOURHOOD,
+        metavar="N",
+        help="how many made-up responses each neighbourhood has (%(default)s)",
+    )
+    demo.set_defaults(
+        run=lambda chosen: commands.demo(
+            config_of(chosen), say, serve_after=not chosen.prepare_only, samples=chosen.samples
+        )
+    )
+
+
+def number_of_samples(typed: str) -> int:
+    """Read how many samples a neighbourhood shall have."""
+    number = int(typed)
+    if not 0 <= number <= MOST_SAMPLES:
+        raise argparse.ArgumentTypeError(f"{number} is not between 0 and {MOST_SAMPLES:,}")
+    return number
 
 
 def describe_upkeep(all_commands: "Subcommands") -> None:

@@ -70,12 +70,12 @@ def set_up_lines(config: Config, running: Services) -> list[str]:
     ]
 
 
-def demo(config: Config, say: Say, *, serve_after: bool) -> None:
+def demo(config: Config, say: Say, *, serve_after: bool, samples: int) -> None:
     """Fill the data folder with the demo, say how to get in, and serve it."""
     with opened(config.data_folder) as running:
         for form in built_in_forms():
             publish_into(running, compile_file(form), source_name=form.name, say=say)
-        for line in demo_lines(config, prepare(running)):
+        for line in demo_lines(config, prepare(running, samples=samples)):
             say(line)
         if serve_after:
             serve_app(create_app(config, running), config, say=say)

@@ -28,6 +28,9 @@ STOP_SECONDS: Final = 3
 REQUEST_BODY_BYTES: Final = 21 * 1024 * 1024
 """No body is larger than one attachment (20 MiB) and its wrapping; narrower limits hold per address."""
 
+LARGEST_BODY_BYTES: Final = 101 * 1024 * 1024
+"""What the HTTP server takes in at most: the map of a neighbourhood (100 MiB), which its own address alone allows."""
+
 BODIES_HELD_BYTES: Final = 160 * 1024 * 1024
 """Memory for the bodies of pushes and questions that are held at one time, parsed as they are by then."""
 
@@ -85,6 +88,10 @@ RESPONSES_PER_DEVICE_AND_DAY: Final = 60
 
 A tablet that is handed round all day stays within it, and no phone alone fills a poster's quota within a fortnight.
 """
+API_REQUESTS_PER_KEY: Final = "600 per 5 minutes"
+"""Of the reading API; a page of it holds up to 200 responses."""
+API_REQUESTS_PER_ADDRESS: Final = "6000 per 5 minutes"
+
 VISITS_PER_DEVICE: Final = "30 per hour"
 VISITS_PER_ADDRESS: Final = "750 per 10 minutes"
 VISITS_PER_POSTER: Final = "1500 per 10 minutes"

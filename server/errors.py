@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 PROBLEM_TYPE = "application/problem+json"
-PROGRAM_PATHS = ("/sync/", "/devices/", "/forms/", "/healthz")
+PROGRAM_PATHS = ("/sync/", "/devices/", "/forms/", "/places/", "/api/", "/healthz")
 """Addresses that programs ask: they are answered with problem details, and show tokens, not cookies."""
 RESIDENT_PATHS = ("/v", "/answers", "/help", "/accessibility")
 """Addresses that residents ask, who have no account: no cookie speaks for anybody there."""

@@ -12,6 +12,20 @@ from server.people.rules import Person, Role
 
 __all__ = ["areas", "install_navigation"]
 
+OF_RESPONSES: Final = (
+    "reviews",
+    "decisions",
+    "set_aside",
+    "saved_views",
+    "releases",
+    "pictures",
+    "editing",
+    "editing_history",
+    "editing_merge",
+    "editing_redact",
+    "editing_erase",
+    "duplicates",
+)
 EVERYBODY: Final[frozenset[Role]] = frozenset({"administrator", "coordinator", "viewer"})
 CHANGING: Final[frozenset[Role]] = frozenset({"administrator", "coordinator"})
 RUNNING: Final[frozenset[Role]] = frozenset({"administrator"})
@@ -59,15 +73,24 @@ def all_areas() -> list[tuple[str, str, tuple[str, ...], frozenset[Role]]]:
     """List every area: its first page, its name, the blueprints that belong to it, and who may open it."""
     return [
         ("programme.show_checklist", _("To do"), (), CHANGING),
-        ("reviews.list_responses", _("Responses"), ("reviews", "set_aside", "pictures"), EVERYBODY),
-        ("exports.show_download", _("Download"), ("exports",), EVERYBODY),
+        ("reviews.list_responses", _("Responses"), OF_RESPONSES, EVERYBODY),
+        ("progress.show_progress", _("Progress"), ("progress",), EVERYBODY),
+        ("assets.list_assets", _("Assets"), ("assets", "asset_changes", "placing", "asset_imports"), EVERYBODY),
+        ("barriers.show_barriers", _("Barriers"), ("barriers",), EVERYBODY),
+        ("maps.show_map", _("Map"), ("maps",), EVERYBODY),
+        ("exports.show_download", _("Download"), ("exports", "keys"), EVERYBODY),
         ("venues.list_venues", _("Venues"), ("venues", "posters"), EVERYBODY),
         ("phones.list_phones", _("Phones"), ("phones", "invitations"), EVERYBODY),
-        ("neighbourhoods.list_neighbourhoods", _("Neighbourhoods"), ("neighbourhoods", "boundaries"), EVERYBODY),
+        (
+            "neighbourhoods.list_neighbourhoods",
+            _("Neighbourhoods"),
+            ("neighbourhoods", "boundaries", "map_files"),
+            EVERYBODY,
+        ),
         (
             "programme.show_programme",
             _("Programme"),
-            ("programme", "programme_forms", "recordings", "words"),
+            ("programme", "programme_forms", "form_desk", "form_drafts", "recordings", "words"),
             EVERYBODY,
         ),
         ("team.list_people", _("People"), ("team", "person"), RUNNING),

@@ -14,12 +14,15 @@ from server.bodies import BodyRoom
 from server.clock import Clock
 from server.config import BODIES_HELD_BYTES, TIDY_AGAIN, TIDY_EVERY
 from server.devices import keys
+from server.exports import sheets
+from server.form_desk.drafts import FormDesk
 from server.intake.attachments import Attachments
 from server.intake.backup_mark import BackupMark
 from server.intake.desk import Desk
 from server.intake.files import DiskFiles
 from server.intake.forms_hash import FormsHash
 from server.intake.tidying import Tidying
+from server.maps import keeping as maps_kept
 from server.pictures.drawing import Pictures
 from server.recordings.keeping import forget_old_recordings
 from server.residents.tidying import forget_unused_devices
@@ -55,9 +58,11 @@ class Services:
     pictures: Pictures
     tidying: Tidying
     words: Words
+    form_desk: FormDesk
 
     def close(self) -> None:
         """Stop what runs behind, then finish and close the database; a second call does nothing."""
+        self.form_desk.close()
         self.tidying.close()
         self.projector.close()
         self.database.close()
@@ -81,6 +86,8 @@ def _start(database: Database, *, clock: Clock, random_bytes: Callable[[int], by
     programme_keys = keys.ensure(database, clock=clock, random_bytes=random_bytes)
     with database.read() as connection:
         mark.reset_unless_it_fits(database.folder, connection, identity=known)
+    sheets.forget_unfinished(database.folder)
+    maps_kept.forget_unfinished(database.folder)
     erasing.finish(database, clock=clock)
     known = mending.mend(database, known, clock=clock, random_bytes=random_bytes)
     attachments = Attachments(database, DiskFiles(database.folder), clock=clock)
@@ -109,6 +116,7 @@ def _start(database: Database, *, clock: Clock, random_bytes: Callable[[int], by
         pictures=Pictures(database.folder, open_whole=attachments.files.open_whole),
         tidying=Tidying(lambda: _tidy(database, attachments, clock), every=TIDY_EVERY, again=TIDY_AGAIN),
         words=words,
+        form_desk=FormDesk(database.folder, clock=clock),
     )
 
 

@@ -17,7 +17,7 @@ from cheroot.wsgi import Gateway_10, Server
 from flask import Flask
 
 from server.config import (
-    REQUEST_BODY_BYTES,
+    LARGEST_BODY_BYTES,
     REQUEST_HEADER_BYTES,
     SERVER_THREADS,
     STOP_SECONDS,
@@ -79,7 +79,7 @@ def serve(
         shutdown_timeout=STOP_SECONDS,
     )
     server.max_request_header_size = REQUEST_HEADER_BYTES
-    server.max_request_body_size = REQUEST_BODY_BYTES
+    server.max_request_body_size = LARGEST_BODY_BYTES
     prepare(server, config)
     settle_memory()
     told = hear_signals()

@@ -4,6 +4,9 @@
     /assets/…                                           named by their hash  kept for ever
     /sw.js  /manifest.webmanifest  icons                                     asked for again each time
 
+While the data folder holds a file `shell-off`, /sw.js is a service worker that ends itself: phones then fetch the app
+from here each time, and keep all that was answered.
+
 The build lays a `.gz` beside each text; it is sent to whoever accepts it.
 """
 
@@ -15,9 +18,11 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
-__all__ = ["BUILT_SHELL", "make_blueprint"]
+__all__ = ["BUILT_SHELL", "SHELL_OFF", "make_blueprint"]
 
 BUILT_SHELL: Final = Path(__file__).parent / "static" / "pwa"
+SHELL_OFF: Final = "shell-off"
+"""Name of the file in the data folder that switches the kept app off."""
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
 PAGES: Final = (
@@ -28,6 +33,7 @@ PAGES: Final = (
     "/responses",
     "/responses/<path:_rest>",
     "/settings",
+    "/settings/map",
     "/word",
 )
 TYPES: Final = {
@@ -41,12 +47,13 @@ TYPES: Final = {
 """Types that differ between machines' tables, or are missing there; a licence has no ending."""
 
 
-def make_blueprint(folder: Path) -> Blueprint:
-    """Make the views that serve the app built in `folder`."""
+def make_blueprint(folder: Path, *, off: Path) -> Blueprint:
+    """Make the views that serve the app built in `folder`; phones keep none of it while there is a file `off`."""
     blueprint = Blueprint("shell", __name__)
     for number, address in enumerate(PAGES):
         blueprint.add_url_rule(address, f"page_{number}", lambda _rest="": serve_page(folder))
     blueprint.add_url_rule("/assets/<path:name>", "asset", lambda name: serve_file(folder, f"assets/{name}", FOR_EVER))
+    blueprint.add_url_rule("/sw.js", "worker", lambda: serve_worker(folder, off))
     blueprint.add_url_rule("/<name>", "file", lambda name: serve_file(folder, name, ASK_AGAIN))
     blueprint.add_url_rule("/icons/<name>", "icon", lambda name: serve_file(folder, f"icons/{name}", ASK_AGAIN))
     return blueprint
@@ -58,6 +65,11 @@ def serve_page(folder: Path) -> Response:
         current_app.logger.warning("The phone app is not built: %s holds no index.html.", folder)
         return make_response(render_template("shell_missing.html"), 503)
     return serve_file(folder, "index.html", ASK_AGAIN)
+
+
+def serve_worker(folder: Path, off: Path) -> Response:
+    """Serve the service worker, or the one that ends itself: looked up each time, so that no restart is needed."""
+    return serve_file(folder, "sw-off.js" if off.is_file() else "sw.js", ASK_AGAIN)
 
 
 def serve_file(folder: Path, name: str, cache_control: str) -> Response:

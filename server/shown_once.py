@@ -22,8 +22,8 @@ SHOWN_AT: Final = "shown_at"
 """Where a request keeps when its page was shown first: another language begins no new hour."""
 SALT: Final = "a page that is shown once"
 
-Page = Literal["codes", "link"]
-"""Which page: that of a link or codes for phones, or that of a link for a person."""
+Page = Literal["codes", "key", "link"]
+"""Which page: that of a link or codes for phones, of a key for a program, or of a link for a person."""
 
 
 def seal(person: Person, facts: Mapping[str, str | list[str]], *, page: Page) -> str:

@@ -2,7 +2,16 @@
 
 from enum import StrEnum
 
-__all__ = ["ChangeState", "ErrorCode", "Origin", "QuarantineReason", "ReceiptStatus", "RefusalCode", "RevisionKind"]
+__all__ = [
+    "ChangeState",
+    "ErrorCode",
+    "Origin",
+    "QuarantineReason",
+    "ReceiptStatus",
+    "RefusalCode",
+    "ReviewState",
+    "RevisionKind",
+]
 
 
 class RevisionKind(StrEnum):
@@ -62,6 +71,15 @@ class ChangeState(StrEnum):
 
     HELD = "held"
     SET_ASIDE = "set-aside"
+
+
+class ReviewState(StrEnum):
+    """Where a response stands once a coordinator has decided about it."""
+
+    RECEIVED = "received"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REJECTED = "rejected"
 
 
 class ErrorCode(StrEnum):

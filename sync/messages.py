@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from sync.codes import ChangeState, Origin, QuarantineReason, ReceiptStatus, RefusalCode, RevisionKind
+from sync.codes import ChangeState, Origin, QuarantineReason, ReceiptStatus, RefusalCode, ReviewState, RevisionKind
 
 __all__ = [
     "AttachmentReference",
@@ -70,7 +70,8 @@ class RevisionHeader:
     """One immutable state of a response, without its answers.
 
     ``id`` is the response's UUIDv7 and ``made_at`` the device's own time: testimony, never order. What a resident
-    answered names the ``poster`` it came from and the hash of its ``reference`` code (``sync.references``).
+    answered names the ``poster`` it came from and the hash of its ``reference`` code (``sync.references``). ``venue``
+    is where a worker says that it was.
     """
 
     v: int
@@ -89,6 +90,7 @@ class RevisionHeader:
     erases: Erases | None = None
     poster: str | None = None
     reference: str | None = None
+    venue: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,10 +175,11 @@ class Change:
     kind: str
     id: str | None = None
     rev: str | None = None
-    state: ChangeState | None = None
+    state: ChangeState | ReviewState | None = None
     sha256: str | None = None
     parts: tuple[str, ...] | None = None
     attachments: tuple[str, ...] | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,6 +70,7 @@ def header(value: object) -> RevisionHeader | None:
             attachments=_attachments(members["attachments"]),
             poster=_matching(_UUID, members["poster"]) if "poster" in members else None,
             reference=_hash(members["reference"]) if "reference" in members else None,
+            venue=_name(members["venue"]) if "venue" in members else None,
         )
     except (_Unsure, KeyError):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from sync.codes import ReceiptStatus
+from sync.codes import ReceiptStatus, ReviewState
 from sync.shape import Fields, count_of, fields_of, list_of, text_of
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Protocols",
     "Receipt",
     "ResponseChange",
+    "ReviewChange",
     "read_have",
     "read_hello",
     "read_page",
@@ -112,7 +113,19 @@ class ErasedChange:
     kind: Literal["erased"] = "erased"
 
 
-Change = ResponseChange | FormsChange | AttachmentChange | ErasedChange
+@dataclass(frozen=True, kw_only=True)
+class ReviewChange:
+    """A coordinator decided about the revision ``rev`` of the response ``id``; ``reason`` may be ''."""
+
+    seq: int
+    id: str
+    rev: str
+    state: ReviewState
+    reason: str = ""
+    kind: Literal["review"] = "review"
+
+
+Change = ResponseChange | FormsChange | AttachmentChange | ErasedChange | ReviewChange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +245,8 @@ def _read_change(value: object) -> Change | None:
             return None if sha256 is None else AttachmentChange(seq=seq, sha256=sha256)
         case "erased":
             return _read_erased_change(fields, seq)
+        case "review":
+            return _read_review_change(fields, seq)
     return None
 
 
@@ -246,6 +261,14 @@ def _read_erased_change(fields: Fields, seq: int) -> Change | None:
         return None
     parts, attachments = (list_of(fields.get(name), text_of) for name in ("parts", "attachments"))
     return ErasedChange(seq=seq, id=response_id, parts=parts, attachments=attachments)
+
+
+def _read_review_change(fields: Fields, seq: int) -> Change | None:
+    response_id, rev = text_of(fields.get("id")), text_of(fields.get("rev"))
+    state = _REVIEW_STATES.get(text_of(fields.get("state")) or "")
+    if response_id is None or rev is None or state is None:
+        return None
+    return ReviewChange(seq=seq, id=response_id, rev=rev, state=state, reason=text_of(fields.get("reason")) or "")
 
 
 def _read_held_revision(value: object) -> HeldRevision | None:
@@ -263,4 +286,5 @@ def _read_held_attachment(value: object) -> HeldAttachment | None:
 
 
 _STATES: Final[Mapping[str, HeldState]] = {state: state for state in get_args(HeldState)}
+_REVIEW_STATES: Final[Mapping[str, ReviewState]] = {state.value: state for state in ReviewState}
 _STATUSES: Final[Mapping[str | None, ReceiptStatus]] = {status.value: status for status in ReceiptStatus}

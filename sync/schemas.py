@@ -146,8 +146,8 @@ def _hash_field(*, required: bool = True) -> fields.String:
     return fields.String(required=required, validate=_hash)
 
 
-def _name_field(*, shortest: int = 1) -> fields.String:
-    return fields.String(required=True, validate=[validate.Length(shortest, NAME_CHARACTERS), _encodable])
+def _name_field(*, shortest: int = 1, required: bool = True) -> fields.String:
+    return fields.String(required=required, validate=[validate.Length(shortest, NAME_CHARACTERS), _encodable])
 
 
 class _List(fields.List[Any]):
@@ -246,6 +246,7 @@ class _HeaderSchema(_Message):
     erases = fields.Nested(_ErasesSchema)
     poster = fields.String(validate=_uuid)
     reference = _hash_field(required=False)
+    venue = _name_field(required=False)
 
 
 class _PartSchema(_Message):

@@ -84,6 +84,7 @@ BANNED: Final = (
 EXCEPTIONS: Final[dict[tuple[str, str], str]] = {
     ("Form not on offer", "form."): "the console says it; the same file holds the words of posters",
     ("Choose a form that a poster can carry.", "form."): "the console says it, to who makes a poster",
+    ("Complete records (JSON lines)", "json"): "the name of a format, for who reads the file with a program",
     ("Choose only languages that the form and the neighbourhood share.", "form."): "the console says it, as above",
 }
 
@@ -118,10 +119,11 @@ BANNED_IN: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
 }
 
-# Words that begin with a capital inside a sentence, and may.
+# Words that begin with a capital inside a sentence, and may: names of places, programs, formats and what is on keys.
 NAMES: Final = frozenset(
     """Fieldwell Chrome Firefox Safari Excel LibreOffice GeoJSON Polygon MultiPolygon Old Ford Well Communities North
     South East London Northamptonshire United Kingdom National Grid Office Statistics Earth Longitude Wi-Fi QR I HTTPS
     CSV WGS LSOA MB WAV Print Location Tab Shift Enter Bengali Sylheti Arabic English Web Content
-    Accessibility Guidelines AA Equality Advisory Support Service TalkBack VoiceOver NVDA JAWS Chromium""".split()
+    Accessibility Guidelines AA Equality Advisory Support Service TalkBack VoiceOver NVDA JAWS Chromium
+    FeatureCollection JSON QGIS PMTiles XLSForm XForm Kobo ODK HEIC JPEG PIN""".split()
 )

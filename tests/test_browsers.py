@@ -16,7 +16,7 @@ DOORS: Final = {
 }
 OPENS: Final = frozenset({"launch_persistent_context", "new_context", "connect_over_cdp", "launch_server"})
 ENGINES: Final = frozenset({"chromium", "firefox", "webkit"})
-SEES_TO_IT: Final = frozenset({"Phone", "watched_chromium", "webkit_phone", "firefox_phone"})
+SEES_TO_IT: Final = frozenset({"Phone", "watched_chromium", "chromium_at_a_desk", "webkit_phone", "firefox_phone"})
 """What looks at its watch when it ends, so it must stand in a `with`."""
 
 

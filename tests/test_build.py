@@ -132,6 +132,19 @@ def test_the_encoder_of_the_console_is_copied_with_its_licence_beside_it(tmp_pat
     assert '"server/static/console/lame-licence.txt"' in packed
 
 
+def test_the_app_tells_the_licences_of_all_packages_in_it_and_its_help_leads_there() -> None:
+    told = (ROOT / "server/static/pwa/licences.txt").read_text(encoding="utf-8")
+    lock = json.loads((ROOT / "pwa/package-lock.json").read_text(encoding="utf-8"))
+    held = [
+        name for name, package in lock["packages"].items() if name and "/@types/" not in name and not package.get("dev")
+    ]
+    assert "node_modules/leaflet" in held
+    for package in held:
+        assert f"{package.removeprefix('node_modules/')} {lock['packages'][package]['version']} (" in told
+    assert "Redistribution and use in source and binary forms" in told
+    assert 'href="/licences.txt"' in (ROOT / "pwa/src/ui/help/help.tsx").read_text(encoding="utf-8")
+
+
 def test_missing_lock_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(hatch_build.BuildFailed, match=r"package-lock\.json is missing"):
         hatch_build.build(project_with(tmp_path, ARABIC))

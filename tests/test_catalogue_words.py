@@ -19,6 +19,7 @@ ARABIC_MARKS: Final = frozenset({"ar", "ur"})
 # Sentence → why every language says it with the same signs.
 SAME_AS_ENGLISH: Final = {
     "%(name)s: %(value)s": "two places and a colon: there is no word in it",
+    "%(column)s, %(direction)s": "two places and a comma: there is no word in it",
 }
 
 # Latin words in any script, and why.
@@ -28,6 +29,13 @@ LATIN: Final = {
     "QR": "what everybody calls that code",
     "A4 A5 L7165": "names of sizes of paper",
     "GeoJSON Polygon MultiPolygon CSV zip WGS MP3 M4A WAV": "names of formats, as programs show them",
+    "HEIC JPEG JSON FeatureCollection PMTiles UTF XForm XLSForm XLSX": "names of formats, as programs show them",
+    "csv md pmtiles xls xlsx xml": "how the names of files end",
+    "vector tiles": "what programs that make maps call them, to search for",
+    "settings": "the name of a sheet in a form that people write in a table",
+    "Kobo ODK QGIS": "names of programs, as people find them",
+    "Add to Home Screen": "names of buttons on an iPhone, as it shows them",
+    "MB": "a unit, as phones show it",
     "HTTPS https": "how a secure address begins",
     "E01 W01 E01000001 LSOA": "codes of small areas",
     "North East London Northamptonshire Old Ford Well Communities": "names of places and programmes",

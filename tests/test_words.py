@@ -15,8 +15,8 @@ from tests.sentences import CATALOGUES, Audience, Sentence, english, translated
 HOLE: Final = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 ODD_SIGNS: Final = re.compile(r"!|\"|(?<!\w)'|\w'\w|\.\.\.|  |^\s|\s$")
 OTHER_WAYS_OUT: Final = re.compile(r"rather not (say|answer)|I do not know|[Nn]ot stated|[Nn]o answer given")
-# What is quoted in a sentence is another's word: a heading, a button, what somebody typed.
-QUOTED: Final = re.compile(r"“[^”]*”|https?://\S*")
+# What is quoted in a sentence is another's word: a heading, a button, what somebody typed. So are the alphabet's ends.
+QUOTED: Final = re.compile(r"“[^”]*”|https?://\S*|\b(?:A to Z|Z to A)\b")
 
 
 def spoken(text: str) -> str:

@@ -49,6 +49,7 @@ async function open(): Promise<void> {
     router,
     announcer: makeAnnouncer(window),
     later,
+    home: signal(),
     playing: signal(),
     shown: signal(),
   };

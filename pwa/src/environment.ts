@@ -12,6 +12,20 @@ export interface Environment {
   readonly locks: Locks;
   readonly locale: Locale;
   readonly page: Page;
+  /** What locking a phone needs besides; fetched apart: rejects when it cannot be had now. */
+  readonly guard: () => Promise<Guard>;
+}
+
+export interface Guard {
+  /** Undefined where the browser has none (plain http). */
+  readonly subtle: SubtleCrypto | undefined;
+  /** How many rounds of PBKDF2 take a person's patience here, and not more. */
+  rounds(): Promise<number>;
+  /** Somebody touches the screen, types, or moves the mouse. */
+  onTouch(listener: () => void): void;
+  /** To the other tabs of this browser. */
+  tell(news: string): void;
+  onNews(listener: (news: string) => void): void;
 }
 
 export interface Clock {
@@ -77,6 +91,35 @@ export type Download =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'lost' };
 
+/** A file that may be long, or that may not have changed. */
+export interface LongRequest {
+  readonly path: string;
+  readonly token?: string;
+  /** What is here already: the answer is 304 when it is still so. */
+  readonly etag?: string;
+  /** Where in the file to begin; the answer is 206 when the server does. */
+  readonly from?: number;
+  /** Milliseconds without a byte, after which it is given up. */
+  readonly patience: number;
+}
+
+export type LongAnswer =
+  /** `pieces` throws where it breaks off; whoever stops reading ends the fetch. */
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly etag?: string;
+      readonly pieces: AsyncIterable<Uint8Array>;
+    }
+  | { readonly kind: 'lost' };
+
+export interface LongNetwork {
+  /** Never rejects. */
+  ask(request: LongRequest): Promise<LongAnswer>;
+  /** From now on this phone can draw maps without a network. */
+  keepMaps(): void;
+}
+
 export interface Network {
   /** Never rejects. */
   send(request: NetworkRequest): Promise<NetworkAnswer>;
@@ -84,6 +127,8 @@ export interface Network {
   dear?(): boolean | undefined;
   /** Never rejects. */
   download(request: DownloadRequest): Promise<Download>;
+  /** Fetched apart: rejects when it cannot be had now. */
+  long?(): Promise<LongNetwork>;
 }
 
 export interface DeviceStorage {
@@ -148,4 +193,6 @@ export interface Page {
   onUpdate(listener: () => void): void;
   /** Let the newer app take over, and reload. */
   useUpdate(): void;
+  /** The browser would put the app on the home screen, and asks the person when told to; undefined: not any more. Some never do. */
+  onInstall?(listener: (offer: (() => Promise<boolean>) | undefined) => void): void;
 }

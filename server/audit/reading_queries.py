@@ -18,12 +18,20 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class AuditLine:
-    """One thing that somebody did. ``about`` is the name of what it was done to, '' when that has none here."""
+    """One thing that somebody did. ``about`` is the name of what it was done to, '' when that has none here.
+
+    A response is known by its id and when it came, an asset by its id and the name that it is shown by; None: it is
+    about none, or about one that is not here for the reader.
+    """
 
     at: str
     actor_name: str
     action: str
     about: str
+    response_id: str | None
+    response_came_at: str | None
+    asset_id: str | None
+    asset_name: str | None
     neighbourhood: str
     details: Mapping[str, str | int | None]
 
@@ -90,6 +98,8 @@ def page_of_lines(
                            JOIN venues AS visited ON visited.venue_id = by.venue_id
                           WHERE revisions.response_id = audit.subject ORDER BY revisions.seq LIMIT 1),
                         CASE WHEN audit.action LIKE 'form-%' THEN audit.subject END, '') AS about,
+               responses.response_id, responses.received_at AS response_came_at,
+               assets.asset_id, assets.shown_name AS asset_name,
                COALESCE(neighbourhoods.name, audit.neighbourhood_id, '') AS neighbourhood
           FROM audit
           LEFT JOIN people AS about ON about.person_id = audit.subject
@@ -98,6 +108,12 @@ def page_of_lines(
           LEFT JOIN devices ON devices.device_id = audit.subject
           LEFT JOIN neighbourhoods AS places ON places.neighbourhood_id = audit.subject
           LEFT JOIN neighbourhoods ON neighbourhoods.neighbourhood_id = audit.neighbourhood_id
+          LEFT JOIN responses ON responses.response_id = audit.subject
+                AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+                               AND reach.neighbourhood_id IN ('*', responses.neighbourhood_id))
+          LEFT JOIN assets ON assets.asset_id = audit.subject
+                AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+                               AND reach.neighbourhood_id IN ('*', assets.neighbourhood_id))
          WHERE EXISTS (SELECT 1 FROM people
                         WHERE person_id = :reader AND role = 'administrator' AND ended_at IS NULL)
            AND (:person_id IS NULL OR audit.actor_id = :person_id OR audit.subject = :person_id)

@@ -23,13 +23,21 @@ OF_PLACES = frozenset({"neighbourhoods", "neighbourhoods_before", "neighbourhood
 def install_wording(blueprint: Blueprint) -> None:
     """Give the templates the filters that put lines of the log into words."""
     blueprint.add_app_template_filter(action_words)
-    blueprint.add_app_template_filter(kind_words)
+    blueprint.add_app_template_filter(kind_words, "audit_kind_words")
     blueprint.add_app_template_filter(detail_words)
 
 
 def action_words(action: str) -> str:
     """Say what was done; an action that is not known here shows its own word."""
-    sentences = {**about_sign_ins(), **about_people(), **about_venues(), **about_phones(), **about_programme()}
+    sentences = {
+        **about_sign_ins(),
+        **about_people(),
+        **about_venues(),
+        **about_phones(),
+        **about_programme(),
+        **about_assets(),
+        **about_reviews(),
+    }
     return str(sentences.get(action, action))
 
 
@@ -101,6 +109,8 @@ def about_programme() -> dict[str, str]:
         "boundary-removed": _("Removed a boundary"),
         "small-areas-changed": _("Changed the small areas"),
         "form-published": _("Published a form"),
+        "form-closed": _("Closed a version of a form"),
+        "form-reopened": _("Opened a version of a form again"),
         "form-offered": _("Put a form into use"),
         "form-not-offered": _("Took a form out of use"),
         "spoken-language-added": _("Added a language to record"),
@@ -113,7 +123,55 @@ def about_programme() -> dict[str, str]:
         "backup-restored": _("Restored a backup"),
         "response-withdrawn": _("A resident withdrew a response"),
         "response-erased": _("Erased a response or parts of it"),
+        "response-edited": _("Changed an answer"),
+        "edit-undone": _("Took a change of an answer back"),
+        "response-merged": _("Put versions of a response together"),
+        "response-redacted": _("Took words out of a response"),
+        "set-aside-released": _("Let in what was set aside"),
+        "set-aside-rejected": _("Set something aside for good"),
+        "set-aside-put-back": _("Put back what was set aside for good"),
+        "duplicate-rejected": _("Rejected a response as the same as another"),
+        "duplicate-dismissed": _("Decided that two responses are different"),
+        "duplicate-asked-again": _("Took back that two responses are different"),
         "export-made": _("Downloaded responses"),
+        "responses-imported": _("Took in responses from a file"),
+        "key-made": _("Made a key for a program"),
+        "key-revoked": _("Ended a key for a program"),
+    }
+
+
+def about_reviews() -> dict[str, str]:
+    """Say what was decided and said about responses."""
+    return {
+        "response-approved": _("Approved a response"),
+        "response-returned": _("Returned a response to its worker"),
+        "response-rejected": _("Rejected a response"),
+        "response-reopened": _("Put a response back to received"),
+        "decision-undone": _("Took a decision about a response back"),
+        "comment-added": _("Commented on a response"),
+        "comment-withdrawn": _("Deleted their own comment"),
+        "view-shared": _("Shared a saved view with the team"),
+        "view-deleted": _("Deleted a shared view"),
+    }
+
+
+def about_assets() -> dict[str, str]:
+    """Say what was done with assets and maps."""
+    return {
+        "asset-made": _("Made an asset"),
+        "asset-changed": _("Changed an asset"),
+        "asset-closed": _("Said that an asset is closed"),
+        "asset-moved": _("Said that an asset has moved"),
+        "asset-reopened": _("Said that an asset is open"),
+        "asset-placed": _("Put a mention on an asset"),
+        "asset-not-an-asset": _("Said that a mention is not an asset"),
+        "asset-taken-off": _("Took a mention off an asset"),
+        "asset-merged": _("Merged assets into one"),
+        "asset-split": _("Split an asset off"),
+        "asset-imported": _("Imported assets from a file"),
+        "asset-undone": _("Undid a step with assets"),
+        "map-file-kept": _("Gave a neighbourhood a map"),
+        "map-file-removed": _("Removed the map of a neighbourhood"),
     }
 
 
@@ -125,6 +183,7 @@ def kind_words(kind: str) -> str:
         "venues": _("Venues and posters"),
         "phones": _("Phones"),
         "programme": _("Programme"),
+        "assets": _("Assets and maps"),
         "answers": _("Responses"),
     }
     return str(names.get(kind, kind))
@@ -170,6 +229,12 @@ def detail_names() -> dict[str, str]:
         "codes": _("Codes"),
         "count": _("Sign-ins"),
         "responses": _("Responses"),
+        "format": _("Kind of file"),
+        "states": _("States"),
+        "filters": _("Only some, by"),
+        "parts": _("Parts"),
+        "refused": _("Lines refused"),
+        "expires": _("Works until"),
         "contact": _("Contact"),
         "privacy_contact": _("Privacy contact"),
         "system": _("Health and care system"),
@@ -190,6 +255,8 @@ def detail_names() -> dict[str, str]:
         "codes_before": _("Codes before"),
         "language": _("Language"),
         "question": _("Question"),
+        "other": _("Other response"),
+        "assets": _("Assets"),
     }
 
 

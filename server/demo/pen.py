@@ -12,6 +12,7 @@ from server.formlogic.response import AnswerTree
 from sync.codes import Origin, RevisionKind
 from sync.hashes import sha256_hex
 from sync.ids import RANDOM_BYTES, uuid7
+from sync.references import REFERENCE_BYTES, make_reference, reference_hash
 
 __all__ = ["Pen"]
 
@@ -30,6 +31,7 @@ class Pen:
     neighbourhood_id: str
     device: str
     random_bytes: Callable[[int], bytes]
+    poster: str | None = None
 
     def item(self, sample: Sample, *, made_at: datetime) -> dict[str, object]:
         """Write one item of a push: the texts of header and parts, and the name that the header hashes to."""
@@ -58,7 +60,14 @@ class Pen:
             "made_at": as_text(made_at),
             "parts": [{"name": name, "sha256": sha256_hex(part)} for name, part in parts.items()],
             "attachments": [],
+            **self.way_here(),
         }
+
+    def way_here(self) -> dict[str, str]:
+        """Name the poster that the answers came by, and the hash of a code for whoever gave them."""
+        if self.poster is None:
+            return {}
+        return {"poster": self.poster, "reference": reference_hash(make_reference(self.random_bytes(REFERENCE_BYTES)))}
 
 
 def in_parts(answers: AnswerTree) -> dict[str, AnswerTree]:

@@ -18,7 +18,8 @@ from server.venues.venue_changes import VenueChanges
 __all__ = ["poster_of"]
 
 VENUE_NAME: Final = "Demo hall (made up)"
-QUOTA: Final = 1000
+QUOTA: Final = 10_000
+"""Room for the samples of residents, and for whoever looks around."""
 
 
 def poster_of(running: Services, there: Neighbourhood, place: Place, *, form_id: str, person: Person) -> Poster:

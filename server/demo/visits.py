@@ -4,12 +4,11 @@ from typing import Final
 
 from server.demo.answering import Conversation, Place, Sample, begin, find
 from server.demo.equality import answer_equality
+from server.demo.samples import hindrance, some_things
 from server.formlogic.definition import Definition
 
-__all__ = ["VISITS", "make_visit"]
+__all__ = ["make_visit"]
 
-VISITS: Final = 10
-"""In each neighbourhood."""
 RESIDENT: Final = "a resident at a venue"
 
 BENEFITS: Final = ("connect", "be_active", "take_notice rest_nature", "help_advice", "food_money", "dont_know")
@@ -33,11 +32,11 @@ def tell(talk: Conversation) -> None:
     talk.answer(visit, "benefits", talk.chance.choice(BENEFITS))
     talk.choose(visit, "welcome")
     talk.answer(visit, "not_for", talk.chance.choice(NOT_FOR))
-    code, said = talk.chance.choice(talk.voice.hinders)
+    [thing] = some_things(talk, 1)
+    code, said = hindrance(talk, thing)
     talk.answer(visit, "barrier/barrier_code", code)
     talk.answer(visit, "barrier/barrier_words", said)
     talk.answer(visit, "one_change", talk.chance.choice(talk.voice.changes))
     if talk.chance.random() < TELLS_OF_SOMETHING_ELSE:
-        kind, name, _where = talk.chance.choice(talk.voice.helps)
-        talk.answer(visit, "another/asset_name", name)
-        talk.answer(visit, "another/kind", kind)
+        talk.answer(visit, "another/asset_name", talk.chance.choice(thing.names[talk.language]))
+        talk.answer(visit, "another/kind", thing.kind)

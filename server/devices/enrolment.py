@@ -97,7 +97,7 @@ def _exchange(
     if enrolment is None or refusal is not None:
         return refusal or ErrorCode.ENROLMENT_UNKNOWN
     if enrolment.used_at is None:
-        if queries.is_device_of_a_poster(connection, device_id=asking.device_id):
+        if queries.is_device_of_this_server(connection, device_id=asking.device_id):
             return ErrorCode.DEVICE_KNOWN
         _bind(connection, enrolment, device, device_id=asking.device_id, now=as_text(now))
         queries.use_enrolment(connection, secret_hash=secret_hash, device_id=asking.device_id, now=as_text(now))

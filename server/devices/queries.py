@@ -11,7 +11,7 @@ __all__ = [
     "enrolment",
     "insert_enrolment",
     "insert_first_key",
-    "is_device_of_a_poster",
+    "is_device_of_this_server",
     "keys",
     "mark_seen",
     "note_report",
@@ -131,9 +131,16 @@ def device(connection: sqlite3.Connection, *, device_id: str) -> Device | None:
     return None if row is None else Device(**row)
 
 
-def is_device_of_a_poster(connection: sqlite3.Connection, *, device_id: str) -> bool:
-    """Tell whether the server itself files under this device."""
-    row = connection.execute("SELECT 1 FROM posters WHERE device_id = :device_id", {"device_id": device_id}).fetchone()
+def is_device_of_this_server(connection: sqlite3.Connection, *, device_id: str) -> bool:
+    """Tell whether the server itself files under this device: a poster's answers, or what the team changes."""
+    row = connection.execute(
+        """
+        SELECT 1 FROM posters WHERE device_id = :device_id
+        UNION ALL
+        SELECT 1 FROM server_identity WHERE server_id = :device_id
+        """,
+        {"device_id": device_id},
+    ).fetchone()
     return row is not None
 
 

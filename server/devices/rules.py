@@ -125,6 +125,7 @@ class Standing(StrEnum):
     REVOKED = "revoked"
     REPLACED = "replaced"
     EXPIRED = "expired"
+    OWN = "own"  # no device at all: this server, which made the revision itself
 
 
 def standing(credentials: Credentials, device: Device | None, *, now: datetime) -> Standing:

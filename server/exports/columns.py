@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeVar
 from server.formlogic.definition import ROOT, Definition, Item, Node
 from server.formlogic.trees import Call, String, inner
 
-__all__ = ["EQUALITY", "Column", "Place", "Steps", "Table", "items_of", "tables"]
+__all__ = ["EQUALITY", "Column", "Multiple", "Place", "Shape", "Steps", "Table", "items_of", "tables"]
 
 EQUALITY: Final = "equality"
 """The group whose answers are kept apart from the others, under their own permission: it is in no table."""
@@ -21,7 +21,9 @@ PRELOADS: Final = frozenset({None, "start", "end", "today"})
 CHOICE_COLUMNS: Final = 60
 """A question with more choices to tick than this has no column for each of them."""
 
-Shape = Literal["text", "number", "choice", "choices", "chosen", "latitude", "longitude", "accuracy"]
+Shape = Literal["text", "number", "date", "moment", "choice", "choices", "chosen", "latitude", "longitude", "accuracy"]
+Multiple = Literal["both", "one", "each"]
+"""How a question with several answers is told: in one column, in one for each choice, or both."""
 Steps = tuple[str, ...]
 """Names from the row's own place in the answers down to one question, or to a repeat."""
 Place = tuple[Steps, ...]
@@ -53,9 +55,9 @@ class Table:
             yield from table.all()
 
 
-def tables(versions: Sequence[Definition]) -> Table:
+def tables(versions: Sequence[Definition], *, multiple: Multiple = "both") -> Table:
     """Give the table of a form, from its versions, the newest first."""
-    found = [list(_walk(version, ROOT, (), ())) for version in versions]
+    found = [_told(_walk(version, ROOT, (), ()), multiple) for version in versions]
     places = _merged([list(dict.fromkeys(place for place, _ in walked)) for walked in found])
     columns = {
         place: _merged([[column for where, column in walked if where == place and column] for walked in found])
@@ -72,6 +74,18 @@ def items_of(node: Node, definition: Definition) -> dict[str, Item]:
     names = [call.arguments[0].text for call in calls if isinstance(call.arguments[0], String)]
     items = (item for name in names for item in definition.lists.get(name, ()))
     return {item[node.choices.value]: item for item in items if node.choices.value in item}
+
+
+def _told(walked: Iterator[tuple[Place, Column | None]], multiple: Multiple) -> list[tuple[Place, Column | None]]:
+    """Leave out what tells of a question with several answers in a way that is not wanted."""
+    found = list(walked)
+    split = {(place, column.steps) for place, column in found if column and column.shape == "chosen"}
+    unwanted = {"both": None, "one": "chosen", "each": "choices"}[multiple]
+    return [
+        (place, column)
+        for place, column in found
+        if column is None or column.shape != unwanted or (place, column.steps) not in split
+    ]
 
 
 def _table(place: Place, columns: Mapping[Place, tuple[Column, ...]]) -> Table:
@@ -108,6 +122,10 @@ def _columns(definition: Definition, node: Node, steps: Steps) -> list[Column]:
             return [Column(steps, "latitude"), Column(steps, "longitude"), Column(steps, "accuracy")]
         case "int" | "integer" | "decimal":
             return [Column(steps, "number")]
+        case "date":
+            return [Column(steps, "date")]
+        case "dateTime":
+            return [Column(steps, "moment")]
     return [Column(steps, "text")]
 
 

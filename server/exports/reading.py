@@ -3,15 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from server.exports import queries
-from server.exports.cells import text_cell
 from server.exports.columns import EQUALITY, Table, tables
 from server.exports.headings import Words, words_of
 from server.exports.queries import ExportedResponse
-from server.exports.rows import Row, rows_of
+from server.exports.rows import Row, RowMaker, row_maker
+from server.exports.wanted import Wanted
 from server.formlogic.definition import Definition
 from server.formlogic.logic_json import load
 from server.formlogic.response import AnswerTree
@@ -19,11 +20,10 @@ from server.formlogic.texts import Pack, load_pack
 from server.forms import queries as form_queries
 from server.forms.queries import FormVersion
 from server.reviews.parts import join_parts
-from server.store.database import Database
 
-__all__ = ["ABOUT", "Export", "Wanted", "prepare", "responses"]
+__all__ = ["ABOUT", "Export", "Reads", "definitions", "prepare", "responses"]
 
-RESPONSES_AT_A_TIME: Final = 100
+RESPONSES_AT_A_TIME: Final = 200
 ABOUT: Final = (
     "_response",
     "_version",
@@ -39,14 +39,10 @@ ABOUT: Final = (
 """The columns in front of the answers; they are called the same in every language, so that programs find them."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What somebody asks for: ``reader`` is their person id, ``lang`` the language of labels, None for names."""
+class Reads(Protocol):
+    """A database of which each short read sees one moment."""
 
-    reader: str
-    form_id: str
-    neighbourhood_id: str | None
-    lang: str | None
+    def read(self) -> AbstractContextManager[sqlite3.Connection]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,47 +53,52 @@ class Export:
     table: Table
     words: Words | None
     versions: tuple[str, ...]
+    maker: RowMaker
 
 
 def prepare(connection: sqlite3.Connection, wanted: Wanted) -> Export:
     """Put the columns of all versions of the form together."""
-    versions = [one for one in form_queries.versions(connection) if one.form_id == wanted.form_id]
-    read = [(version, definition) for version in versions if (definition := _definition(connection, version))]
+    read = definitions(connection, wanted.form_id)
     words = words_of(_worded(connection, read, wanted.lang)) if wanted.lang else None
+    table = tables([definition for _, definition in read], multiple=wanted.multiple)
     return Export(
         wanted=wanted,
-        table=tables([definition for _, definition in read]),
+        table=table,
         words=words,
         versions=tuple(version.version for version, _ in read),
+        maker=row_maker(table, words),
     )
 
 
-def responses(database: Database, export: Export) -> Iterator[list[Row]]:
-    """Give the rows of one response after the other, the oldest first; the main row comes first and tells about it."""
+def definitions(connection: sqlite3.Connection, form_id: str) -> list[tuple[FormVersion, Definition]]:
+    """Give the versions of a form with what they ask, the newest first."""
+    versions = [one for one in form_queries.versions(connection) if one.form_id == form_id]
+    return [(version, definition) for version in versions if (definition := _definition(connection, version))]
+
+
+def responses(database: Reads, export: Export) -> Iterator[list[Row]]:
+    """Give the rows of some responses after the other, the oldest first; a main row begins with what ABOUT names."""
     after = ""
-    while batch := _batch(database, export, after=after):
-        yield from (rows for _, rows in batch)
-        after = batch[-1][0]
-
-
-def _batch(database: Database, export: Export, *, after: str) -> list[tuple[str, list[Row]]]:
-    wanted = export.wanted
-    with database.read() as connection:
-        found = queries.page(
-            connection,
-            reader=wanted.reader,
-            form_id=wanted.form_id,
-            versions=export.versions,
-            neighbourhood_id=wanted.neighbourhood_id,
-            after=after,
-            limit=RESPONSES_AT_A_TIME,
-        )
-        parts = queries.parts(connection, [one.head_rev for one in found], apart=EQUALITY)
-        problems = queries.problems(connection, [one.response_id for one in found])
-    return [
-        (one.response_id, _rows(export, one, parts.get(one.head_rev, []), problems.get(one.response_id, [])))
-        for one in found
-    ]
+    while True:
+        with database.read() as connection:
+            found = queries.page(
+                connection,
+                export.wanted.filters,
+                reader=export.wanted.reader,
+                versions=export.versions,
+                after=after,
+                limit=RESPONSES_AT_A_TIME,
+            )
+            parts = queries.parts(connection, [one.head_rev for one in found], apart=EQUALITY)
+            problems = queries.problems(connection, [one.response_id for one in found])
+        if not found:
+            return
+        after = found[-1].response_id
+        yield [
+            row
+            for one in found
+            for row in _rows(export, one, parts.get(one.head_rev, []), problems.get(one.response_id, []))
+        ]
 
 
 def _rows(
@@ -105,21 +106,12 @@ def _rows(
     response: ExportedResponse,
     parts: Sequence[tuple[str, str]],
     problems: Sequence[tuple[str, str]],
-) -> list[Row]:
-    main, *repeats = rows_of(export.table, _answers(parts), response_id=response.response_id, words=export.words)
-    about = (
-        response.response_id,
-        response.version,
-        response.neighbourhood,
-        response.venue,
-        response.poster,
-        response.lang,
-        response.received_at,
-        response.made_at,
-        response.state,
-        "; ".join(f"{path} {code}".strip() for path, code in problems if not _is_apart(path)),
-    )
-    return [Row(main.table, main.key, main.parent, (*map(text_cell, about), *main.cells)), *repeats]
+) -> Iterator[Row]:
+    main, *repeats = export.maker.rows(_answers(parts), key=response.response_id)
+    told = "; ".join(f"{path} {code}".strip() for path, code in problems if not _is_apart(path))
+    key, _head, *about = response
+    yield main._replace(cells=(key, *about, told, *main.cells))
+    yield from repeats
 
 
 def _answers(parts: Sequence[tuple[str, str]]) -> AnswerTree:

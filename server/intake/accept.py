@@ -210,9 +210,11 @@ class _Intake:
         return all_new
 
     def _is_alone(self, item: Revision) -> bool:
-        """Tell whether nobody but the bringer had a hand in the response."""
+        """Tell whether nobody but the bringer had a hand in the response; the server itself knows what was erased."""
         device_id = self.bringer.credentials.device
-        return not queries.has_other_devices(self.connection, response_id=item.header.id, device_id=device_id)
+        return self.bringer.standing is Standing.OWN or not queries.has_other_devices(
+            self.connection, response_id=item.header.id, device_id=device_id
+        )
 
     def _take_of_share(self, text_bytes: int) -> None:
         self.share.take(text_bytes, self.connection, device_id=self.bringer.credentials.device)

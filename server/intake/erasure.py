@@ -6,6 +6,7 @@ Contract:
   response that names an erased file, and is not set aside, has it come in again (``accept``);
 - what a revision of another response names too, set aside or not, stays until that one is erased;
 - the erasing revision names what it takes away, so that phones, hubs and restored servers can do the same;
+- what was decided counts on where answers are left;
 - files are removed by the caller, once the rows are committed.
 
 An erasure of everything follows every head. One of some parts follows the head that is shown: whether another
@@ -21,7 +22,7 @@ from server.intake import erasure_queries, queries
 from server.intake.erasure_queries import Content
 from server.intake.queries import StoredRevision
 from server.intake.rules import Revision
-from server.reviews import projection_queries
+from server.reviews import comment_queries, deciding, projection_queries
 from server.reviews.projection import displayed_head
 from sync.codes import Origin, RevisionKind
 from sync.hashes import sha256_hex
@@ -53,12 +54,15 @@ class Request:
     """What somebody wants erased; no ``parts`` means everything, files too. ``reason`` is kept for ever.
 
     ``reference``: the hash of a reference code. Then only what was made under it goes, and what follows from that.
+    ``texts``: the hashes of single texts of the ``parts``. Then only these go: words were taken out of them, and a
+    newer text stands in their place.
     """
 
     response_id: str
     parts: tuple[str, ...] | None
     reason: str
     reference: str | None = None
+    texts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,22 +131,28 @@ def names_files(connection: sqlite3.Connection, wanted: Request) -> bool:
     return bool(_found(connection, wanted).attachments)
 
 
-def carry_out(connection: sqlite3.Connection, erasure: Erasure, *, now: str) -> None:
+def carry_out(connection: sqlite3.Connection, erasure: Erasure, *, now: str, decided: bool = False) -> None:
     """Erase, inside the caller's transaction. What the projections hold of the response is the caller's to renew.
 
     Where a part that remains is not here yet, as on a server restored from before it came, the erasing revision
-    waits until it is; the content is barred at once all the same.
+    waits until it is; the content is barred at once all the same. ``decided``: what was decided about it comes along.
     """
     for sha256 in erasure.erases.parts:
         erasure_queries.erase_part(connection, sha256=sha256, now=now)
     if _can_stand(connection, erasure) and not erasure_queries.has_revision(connection, rev=erasure.rev):
         _insert(connection, erasure, now=now)
+        if erasure.header.parts and erasure.set_aside is None and not decided:
+            deciding.carry_decision(connection, erasure.header.id, erasure.rev, at=now)
     for sha256 in _files_to_go(connection, erasure):
         if erasure_queries.has_attachment(connection, sha256=sha256, erased=False):
             erasure_queries.erase_attachment(connection, sha256=sha256, now=now)
         else:
             seq = queries.append_to_log(connection, kind=LOG_KIND_OF_FILES, subject=sha256, now=now)
             erasure_queries.insert_erased_attachment(connection, sha256=sha256, seq=seq, now=now)
+    if not erasure.header.parts:
+        comment_queries.forget_why_set_aside(connection, response_id=erasure.header.id)
+        if erasure.set_aside is None:  # else a response that is shown may live on
+            comment_queries.forget_words_about(connection, response_id=erasure.header.id, now=now)
 
 
 def is_carried_out(connection: sqlite3.Connection, erasure: Erasure) -> bool:
@@ -197,7 +207,8 @@ def _found(connection: sqlite3.Connection, wanted: Request) -> _Found:
         names, files = list(wanted.parts), []
     here = erasure_queries.parts_of_response(connection, response_id=response_id, names=names, revs=revs)
     coming = erasure_queries.parts_yet_to_come(connection, names=names, revs=revs)
-    return _Found(parts=[*here, *coming], attachments=files)
+    wished = [one for one in (*here, *coming) if wanted.texts is None or one.sha256 in wanted.texts]
+    return _Found(parts=wished, attachments=files)
 
 
 def _revs(connection: sqlite3.Connection, wanted: Request) -> list[str]:

@@ -102,8 +102,10 @@ def _entries(connection: sqlite3.Connection, *, device_id: str, after_seq: int, 
     kinds: tuple[Sequence[Entry], ...] = (
         queries.forms_entries(connection, after_seq=after_seq, limit=limit),
         queries.own_revisions(connection, device_id=device_id, after_seq=after_seq, limit=limit),
+        queries.own_releases(connection, device_id=device_id, after_seq=after_seq, limit=limit),
         queries.own_attachments(connection, device_id=device_id, after_seq=after_seq, limit=limit),
         queries.own_erasures(connection, device_id=device_id, after_seq=after_seq, limit=limit),
+        queries.own_reviews(connection, device_id=device_id, after_seq=after_seq, limit=limit),
     )
     merged: list[Entry] = sorted(chain(*kinds), key=attrgetter("seq"))
     return merged[:limit]
@@ -124,6 +126,15 @@ def _change(entry: Entry) -> Change:
                 id=entry.response_id,
                 parts=erases.parts,
                 attachments=erases.attachments,
+            )
+        case queries.ReviewEntry():
+            return Change(
+                seq=entry.seq,
+                kind="review",
+                id=entry.response_id,
+                rev=entry.rev,
+                state=entry.state,
+                reason=entry.reason,
             )
         case queries.FormsEntry():
             return Change(seq=entry.seq, kind="forms")

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
-from sync.codes import ChangeState
+from sync.codes import ChangeState, ReviewState
 from sync.hashes import sha256_hex
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Entry",
     "ErasureEntry",
     "FormsEntry",
+    "ReviewEntry",
     "RevisionEntry",
     "entry_at",
     "forms_entries",
@@ -21,6 +22,8 @@ __all__ = [
     "newest_seq",
     "own_attachments",
     "own_erasures",
+    "own_releases",
+    "own_reviews",
     "own_revisions",
     "set_acknowledged",
 ]
@@ -70,7 +73,33 @@ class ErasureEntry:
     header: str
 
 
-Entry = FormsEntry | RevisionEntry | AttachmentEntry | ErasureEntry
+STATES: Final = {
+    "approve": ReviewState.APPROVED,
+    "return": ReviewState.RETURNED,
+    "reject": ReviewState.REJECTED,
+    "reopen": ReviewState.RECEIVED,
+}
+"""Where each decision leads to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewEntry:
+    """A coordinator decided about a response; ``subject`` is the id of the decision, ``rev`` what it was about."""
+
+    seq: int
+    subject: str
+    response_id: str
+    rev: str
+    action: str
+    reason: str
+
+    @property
+    def state(self) -> ReviewState:
+        """Where the response stands since."""
+        return STATES[self.action]
+
+
+Entry = FormsEntry | RevisionEntry | AttachmentEntry | ErasureEntry | ReviewEntry
 
 
 def forms_entries(connection: sqlite3.Connection, *, after_seq: int, limit: int) -> list[FormsEntry]:
@@ -111,6 +140,21 @@ def own_revisions(connection: sqlite3.Connection, *, device_id: str, after_seq: 
     return [RevisionEntry(**row) for row in rows]
 
 
+def own_releases(connection: sqlite3.Connection, *, device_id: str, after_seq: int, limit: int) -> list[RevisionEntry]:
+    """List what the device's token brought, was set aside and was let in since, each where that was logged."""
+    rows = connection.execute(
+        """
+        SELECT log.seq, revisions.rev AS subject, revisions.response_id, revisions.quarantined_why
+        FROM log JOIN revisions ON revisions.rev = log.subject
+        WHERE log.kind <> 'revision' AND log.kind = 'release' AND log.seq > :after_seq
+          AND revisions.device_id = :device_id
+        ORDER BY log.seq LIMIT :limit
+        """,
+        {"device_id": device_id, "after_seq": after_seq, "limit": limit},
+    )
+    return [RevisionEntry(**row) for row in rows]
+
+
 def own_attachments(
     connection: sqlite3.Connection, *, device_id: str, after_seq: int, limit: int
 ) -> list[AttachmentEntry]:
@@ -144,6 +188,33 @@ def own_erasures(connection: sqlite3.Connection, *, device_id: str, after_seq: i
         {"device_id": device_id, "after_seq": after_seq, "limit": limit},
     )
     return [ErasureEntry(**row) for row in rows]
+
+
+def own_reviews(connection: sqlite3.Connection, *, device_id: str, after_seq: int, limit: int) -> list[ReviewEntry]:
+    """List decisions about responses that a worker's device brought a revision of; a resident is told none.
+
+    A revision that is set aside makes nothing its bringer's: anybody could send one under another's response.
+
+    Found by what the device brought, and looked for only when there is a newer one at all: a phone asks every few
+    minutes, and one that is new would otherwise look through all that was ever decided.
+    """
+    newest = connection.execute("SELECT COALESCE(MAX(seq), 0) AS newest FROM reviews").fetchone()
+    if int(newest["newest"]) <= after_seq:
+        return []
+    rows = connection.execute(
+        """
+        SELECT reviews.seq, reviews.review_id AS subject, reviews.response_id, reviews.rev, reviews.action,
+               reviews.reason
+        FROM (
+            SELECT DISTINCT revisions.response_id FROM devices JOIN revisions USING (device_id)
+            WHERE devices.device_id = :device_id AND devices.role = 'worker' AND revisions.quarantined_why IS NULL
+        ) AS own CROSS JOIN reviews ON reviews.response_id = own.response_id
+        WHERE reviews.seq > :after_seq
+        ORDER BY reviews.seq LIMIT :limit
+        """,
+        {"device_id": device_id, "after_seq": after_seq, "limit": limit},
+    )
+    return [ReviewEntry(**row) for row in rows]
 
 
 def entry_at(connection: sqlite3.Connection, *, seq: int) -> str:

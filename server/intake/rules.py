@@ -146,6 +146,8 @@ def quarantine_reason(
     ``form`` is the version it names, ``poster`` what is known of the poster it names; ``elsewhere`` tells that its
     response belongs to another neighbourhood, ``begun`` whose it is, when something of it is here already.
     """
+    if standing is Standing.OWN:
+        return None
     if standing is not Standing.GOOD:
         return _BY_STANDING[standing]
     if header.device != credentials.device:

@@ -102,7 +102,7 @@ def _refusal(
 ) -> ErrorCode | None:
     """Say why somebody may not be taken for a device; a token of its own, even out of date, shows that they are it."""
     if device is None:
-        taken = device_queries.is_device_of_a_poster(connection, device_id=device_id)
+        taken = device_queries.is_device_of_this_server(connection, device_id=device_id)
         return ErrorCode.DEVICE_KNOWN if taken else None
     if device.role != RESIDENT:
         return ErrorCode.DEVICE_OF_A_WORKER

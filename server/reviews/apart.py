@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from server.reviews.queries import Record, RecordPart
+from server.reviews.rows import APART
 
 __all__ = ["APART", "Withheld", "problems_in_view", "withhold"]
 
-APART: Final = "equality"
-"""The group of a form, and the part of a record, whose answers are kept apart."""
 UNREADABLE: Final = "withheld"
 """Stands for a text that is no JSON, so that it goes on being that."""
 

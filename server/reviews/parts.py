@@ -49,9 +49,11 @@ def join_parts(bodies: Iterable[tuple[str, str | None]]) -> Joined:
 
 def _readable(body: str) -> dict[str, str | AnswerTree | list[AnswerTree]]:
     """Parse the answers of a part; raise ValueError for more groups and instances than any form gives rise to."""
-    answers = json.loads(body)["answers"]
-    if _objects(answers) > OBJECT_LIMIT:
+    answers: dict[str, str | AnswerTree | list[AnswerTree]] = json.loads(body)["answers"]
+    if body.count("{") + body.count("[") > OBJECT_LIMIT and _objects(answers) > OBJECT_LIMIT:
         raise ValueError(f"The answers hold more than {OBJECT_LIMIT} groups and instances.")
+    if "\\u" not in body:  # half a pair can only be spelt out; by far the most texts spell nothing out
+        return answers
     cleaned: dict[str, str | AnswerTree | list[AnswerTree]] = json.loads(
         _without_half_pairs(json.dumps(answers, ensure_ascii=False))
     )

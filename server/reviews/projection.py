@@ -11,6 +11,8 @@ from typing import Final
 
 from server.formlogic.check import check_answers
 from server.formlogic.definition import ROOT, Definition, Lists
+from server.reviews.filters import NO_INTERVIEW
+from server.reviews.free_texts import free_texts
 from server.reviews.observations import ASSETS, BARRIERS, Observation, asset_around, find_observations
 from server.reviews.parts import Joined
 from server.reviews.rows import PROJECTION_FAILED, AssetRow, BarrierRow, ProblemRow, Projection, ResponseRow
@@ -24,7 +26,6 @@ __all__ = [
     "project_unreadable",
 ]
 
-RECEIVED: Final = "received"
 PRECEDENCE: Final = {Origin.CONSOLE: 2, Origin.IMPORT: 1, Origin.DEVICE: 0}
 
 
@@ -67,6 +68,8 @@ def project(heads: Sequence[Head], *, parts: Joined, definition: Definition, lis
             for position, one in enumerate(barriers, start=1)
         ),
         problems={(_storable(problem.path), problem.code) for problem in problems},
+        texts=_storable(free_texts(definition, parts.answers, names=(one.label for one in assets))),
+        outcome=_outcome(head, parts),
     )
 
 
@@ -88,6 +91,8 @@ def _projection(
     assets: tuple[AssetRow, ...],
     barriers: tuple[BarrierRow, ...],
     problems: set[tuple[str, str]],
+    texts: str = "",
+    outcome: str = "",
 ) -> Projection:
     head = displayed_head(heads)
     header = head.header
@@ -105,13 +110,19 @@ def _projection(
         made_at=header.made_at,
         received_at=head.received_at,
         seq=head.seq,
-        state=RECEIVED,
         asset_count=len(assets),
         barrier_count=len(barriers),
         problem_count=len(problems),
+        outcome=outcome,
     )
     rows = sorted(ProblemRow(response_id=header.id, path=path, code=code) for path, code in problems)
-    return Projection(response=response, assets=assets, barriers=barriers, problems=tuple(rows))
+    return Projection(response=response, assets=assets, barriers=barriers, problems=tuple(rows), texts=texts)
+
+
+def _outcome(head: Head, parts: Joined) -> str:
+    """Say why nobody was interviewed, as the form for that does; '' for an ordinary response."""
+    answer = parts.answers.get("outcome") if head.header.form.id == NO_INTERVIEW else ""
+    return _storable(answer) if isinstance(answer, str) else ""
 
 
 def _ids(response_id: str, observations: Sequence[Observation]) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """SQL of the projection: reads the record, writes the rows that are computed from it."""
 
 import sqlite3
+from dataclasses import replace
 
 from server.reviews.projection import Head
-from server.reviews.rows import AssetRow, BarrierRow, ProblemRow, ResponseRow
+from server.reviews.rows import WITHDRAWN, AssetRow, BarrierRow, ProblemRow, ResponseRow
 from sync.schemas import read_header
 
 __all__ = [
+    "as_answered",
     "delete_rows",
     "heads",
     "insert_asset",
@@ -119,19 +121,67 @@ _DELETE = {
 
 
 def insert_response(connection: sqlite3.Connection, row: ResponseRow) -> None:
-    """List a response."""
+    """List a response: its state is what was decided last, if that was about its head; its venue is its poster's.
+
+    A worker's own phone names the venue in the header.
+    """
     connection.execute(
         """
         INSERT INTO responses (
             response_id, head_rev, heads, form_id, version, logic_sha, lang, neighbourhood_id, device_id, author,
-            made_at, received_at, seq, state, asset_count, barrier_count, problem_count
+            made_at, received_at, seq, state, poster_id, venue_id, asset_count, barrier_count, problem_count, outcome,
+            gone
         ) VALUES (
             :response_id, :head_rev, :heads, :form_id, :version, :logic_sha, :lang, :neighbourhood_id, :device_id,
-            :author, :made_at, :received_at, :seq, :state, :asset_count, :barrier_count, :problem_count
+            :author, :made_at, :received_at, :seq,
+            COALESCE((
+                SELECT CASE WHEN reviews.rev <> :head_rev THEN 'received'
+                            WHEN reviews.action = 'approve' THEN 'approved'
+                            WHEN reviews.action = 'return' THEN 'returned'
+                            WHEN reviews.action = 'reject' THEN 'rejected'
+                            ELSE 'received' END
+                  FROM reviews WHERE reviews.response_id = :response_id ORDER BY reviews.seq DESC LIMIT 1
+            ), 'received'),
+            (SELECT poster_id FROM revisions WHERE rev = :head_rev),
+            (SELECT venues.venue_id
+               FROM revisions AS head
+               LEFT JOIN posters ON posters.poster_id = head.poster_id
+               JOIN venues ON venues.venue_id = COALESCE(posters.venue_id, json_extract(head.header, '$.venue'))
+              WHERE head.rev = :head_rev),
+            :asset_count, :barrier_count, :problem_count, :outcome,
+            COALESCE((
+                SELECT CASE WHEN head.kind <> 'erase' OR EXISTS (SELECT 1 FROM revision_parts WHERE rev = head.rev)
+                            THEN ''
+                            WHEN json_extract(head.header, '$.erases.reason') = :withdrawn THEN 'withdrawn'
+                            ELSE 'erased' END
+                  FROM revisions AS head WHERE head.rev = :head_rev
+            ), '')
         )
         """,
-        vars(row),
+        {**vars(row), "withdrawn": WITHDRAWN},
     )
+
+
+def as_answered(connection: sqlite3.Connection, row: ResponseRow) -> ResponseRow:
+    """List what the team changed under whoever answered, and where it stood before: it came when the answers came.
+
+    The shown version says who changed it; what was answered last says whose answers they are. Of what is erased
+    altogether, the erasure speaks.
+    """
+    answered = connection.execute(
+        """
+        SELECT json_extract(answered.header, '$.author') AS author, answered.device_id,
+               json_extract(answered.header, '$.made_at') AS made_at, answered.received_at, answered.seq
+          FROM revisions AS head
+          JOIN revisions AS answered ON answered.response_id = head.response_id
+         WHERE head.rev = :head_rev AND head.origin = 'console'
+           AND EXISTS (SELECT 1 FROM revision_parts WHERE revision_parts.rev = head.rev)
+           AND answered.origin <> 'console' AND answered.quarantined_why IS NULL
+         ORDER BY answered.seq DESC LIMIT 1
+        """,
+        {"head_rev": row.head_rev},
+    ).fetchone()
+    return row if answered is None else replace(row, **answered)
 
 
 def insert_asset(connection: sqlite3.Connection, row: AssetRow) -> None:

@@ -11,27 +11,31 @@ import sqlite3
 import threading
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from server.formlogic.definition import Definition, Lists
 from server.formlogic.logic_json import load
 from server.forms.publish_files import lists_of_logic
 from server.reviews import projection_queries as queries
+from server.reviews import word_queries
 from server.reviews.parts import join_parts
 from server.reviews.projection import displayed_head, project, project_unreadable, without_observations
 from server.reviews.rows import Projection
+from server.store import schema_of_map_counts, schema_of_projections, schema_of_search
 from server.store.database import Database
 from server.store.errors import StoreClosed, StoreError
 from server.store.recreate import recreate_tables
 from server.store.savepoint import savepoint
-from server.store.schema_of_projections import TABLES
 
-__all__ = ["Projector", "catch_up", "project_again", "rebuild"]
+__all__ = ["Projector", "catch_up", "forget_for_good", "project_again", "rebuild"]
 
 BATCH_REVISIONS: Final = 200
 RETRY_SECONDS: Final = 1.0
 PAUSE_SECONDS: Final = 0.2  # without a push, after which projecting begins
 PATIENCE_SECONDS: Final = 3.0  # how long a stream of pushes may put it off
+
+TABLES: Final = (*schema_of_projections.TABLES, *schema_of_search.TABLES, *schema_of_map_counts.COMPUTED)
 
 log = logging.getLogger(__name__)
 
@@ -103,15 +107,40 @@ def rebuild(database: Database) -> None:
     catch_up(database)
 
 
-def project_again(connection: sqlite3.Connection, *, response_id: str) -> None:
+def project_again(connection: sqlite3.Connection, *, response_id: str, for_good: bool = False) -> None:
     """Make the rows of one response anew, inside the writer's transaction, so that nothing of its past is left.
 
     The progress goes one step back: what the projector has read of the response before this is stale then, and is
-    not written; it reads again instead.
+    not written; it reads again instead. ``for_good``: what it said before is erased, and is to leave the disk
+    (``forget_for_good``).
     """
+    if for_good:
+        word_queries.ask_to_merge(connection)
     if queries.heads(connection, response_id=response_id):
         _write_one(connection, _Batch(connection=connection, forms={}).project(response_id))
     queries.set_progress(connection, seq=queries.progress(connection) - 1)
+
+
+def forget_for_good(database: Database, *, most_bytes: int | None = None) -> None:
+    """Take the words of what was erased out of the index, in steps, then out of every gap of the database file.
+
+    Until then they are not found, but stand in pages of the database. A file of more than ``most_bytes`` is not written
+    anew now: others would wait. That is asked for again, at the latest by the next start.
+    """
+    with database.read() as connection:
+        if not word_queries.to_merge(connection):
+            return
+    begin = True
+    while database.write(partial(word_queries.merge_some, begin=begin)):
+        begin = False
+    if most_bytes is not None and database.path.stat().st_size > most_bytes:
+        return
+    try:
+        database.write_anew()
+    except sqlite3.Error as error:
+        log.warning("The database could not be written anew, so erased words may stand in gaps of its file: %s", error)
+    else:
+        database.write(word_queries.merged)
 
 
 def _project_batch(database: Database) -> bool:
@@ -174,12 +203,17 @@ def _write_one(connection: sqlite3.Connection, projection: Projection) -> None:
 
 
 def _replace_rows(connection: sqlite3.Connection, projection: Projection) -> None:
-    for table in ("responses", "asset_observations", "barrier_observations", "problems"):
-        queries.delete_rows(connection, table=table, response_id=projection.response.response_id)
-    queries.insert_response(connection, projection.response)
+    response = queries.as_answered(connection, projection.response)
+    word_queries.forget(connection, response_id=response.response_id)
+    # What counts observations asks their asset and their response, so these go last.
+    for table in ("barrier_observations", "asset_observations", "problems", "responses"):
+        queries.delete_rows(connection, table=table, response_id=response.response_id)
+    queries.insert_response(connection, response)
     for asset in projection.assets:
         queries.insert_asset(connection, asset)
     for barrier in projection.barriers:
         queries.insert_barrier(connection, barrier)
     for problem in projection.problems:
         queries.insert_problem(connection, problem)
+    word_queries.keep_words(connection, seq=response.seq, response_id=response.response_id, texts=projection.texts)
+    word_queries.keep_marks(connection, seq=response.seq, marks=projection.marks)

@@ -16,10 +16,9 @@ __all__ = [
     "Record",
     "RecordPart",
     "count_all_responses",
-    "count_responses",
     "device_has_responses",
+    "listed_responses",
     "names_of_assets",
-    "page_of_responses",
     "problems_of_response",
     "record_of_revision",
     "response_by_id",
@@ -82,25 +81,10 @@ def count_all_responses(connection: sqlite3.Connection) -> int:
     return int(row["responses"])
 
 
-def count_responses(connection: sqlite3.Connection, *, reader: str, neighbourhood_id: str | None) -> int:
-    """Count the responses of a neighbourhood, or all."""
-    row = connection.execute(
-        """
-        SELECT COUNT(*) AS responses
-          FROM responses
-         WHERE (:neighbourhood_id IS NULL OR neighbourhood_id = :neighbourhood_id)
-           AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
-                          AND reach.neighbourhood_id IN ('*', responses.neighbourhood_id))
-        """,
-        {"neighbourhood_id": neighbourhood_id, "reader": reader},
-    ).fetchone()
-    return int(row["responses"])
-
-
-def page_of_responses(
-    connection: sqlite3.Connection, *, reader: str, neighbourhood_id: str | None, skip: int, limit: int
+def listed_responses(
+    connection: sqlite3.Connection, response_ids: Sequence[str], *, reader: str
 ) -> list[ListedResponse]:
-    """List responses of a neighbourhood, or all, in the order they were received, newest first."""
+    """List responses as somebody found them, in that order."""
     rows = connection.execute(
         """
         SELECT responses.response_id, responses.head_rev, responses.heads, responses.form_id, responses.version,
@@ -108,32 +92,27 @@ def page_of_responses(
                responses.neighbourhood_id,
                COALESCE(neighbourhoods.name, responses.neighbourhood_id) AS neighbourhood,
                responses.author, responses.made_at, responses.received_at,
-               CASE WHEN head.kind <> 'erase' OR EXISTS (SELECT 1 FROM revision_parts WHERE rev = head.rev)
-                    THEN responses.state
-                    WHEN json_extract(head.header, '$.erases.reason') = :withdrawn THEN 'withdrawn'
-                    ELSE 'erased' END AS state,
-               head.poster_id IS NOT NULL AS from_poster, venues.venue_id, venues.name AS venue,
+               COALESCE(NULLIF(responses.gone, ''), responses.state) AS state,
+               responses.poster_id IS NOT NULL AS from_poster, venues.venue_id, venues.name AS venue,
                CASE WHEN venues.venue_id IS NOT NULL THEN posters.code END AS poster_code,
                responses.asset_count, responses.barrier_count, responses.problem_count
-          FROM responses
+          FROM json_each(:response_ids) AS found
+          JOIN responses ON responses.response_id = found.value
           LEFT JOIN neighbourhoods USING (neighbourhood_id)
           LEFT JOIN form_texts
                  ON form_texts.form_id = responses.form_id
                 AND form_texts.version = responses.version
                 AND form_texts.lang = responses.lang
           LEFT JOIN text_packs ON text_packs.sha256 = form_texts.sha256
-          LEFT JOIN revisions AS head ON head.rev = responses.head_rev
-          LEFT JOIN posters ON posters.poster_id = head.poster_id
+          LEFT JOIN posters ON posters.poster_id = responses.poster_id
           LEFT JOIN venues ON venues.venue_id = posters.venue_id
                 AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
                                AND reach.neighbourhood_id IN ('*', venues.neighbourhood_id))
-         WHERE (:neighbourhood_id IS NULL OR responses.neighbourhood_id = :neighbourhood_id)
-           AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
+         WHERE EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
                           AND reach.neighbourhood_id IN ('*', responses.neighbourhood_id))
-         ORDER BY responses.seq DESC
-         LIMIT :limit OFFSET :skip
+         ORDER BY found.key
         """,
-        {"neighbourhood_id": neighbourhood_id, "skip": skip, "limit": limit, "reader": reader, "withdrawn": WITHDRAWN},
+        {"response_ids": json.dumps(list(response_ids)), "reader": reader},
     )
     return [_listed(row) for row in rows]
 

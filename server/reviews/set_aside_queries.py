@@ -32,8 +32,8 @@ class SetAside:
     venue: str | None
 
 
-def count_set_aside(connection: sqlite3.Connection, *, reader: str) -> int:
-    """Count what is set aside."""
+def count_set_aside(connection: sqlite3.Connection, *, reader: str, rejected: bool = False) -> int:
+    """Count what is set aside and waits for a decision, or what was ``rejected`` for good."""
     row = connection.execute(
         """
         SELECT COUNT(*) AS revisions
@@ -43,26 +43,35 @@ def count_set_aside(connection: sqlite3.Connection, *, reader: str) -> int:
                         WHERE revision_parts.rev = revisions.rev AND parts.erased_at IS NULL)
            AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
                           AND reach.neighbourhood_id IN ('*', revisions.neighbourhood_id))
+           AND :rejected = EXISTS (SELECT 1 FROM set_aside_rejections WHERE set_aside_rejections.rev = revisions.rev)
         """,
-        {"reader": reader},
+        {"reader": reader, "rejected": rejected},
     ).fetchone()
     return int(row["revisions"])
 
 
-def page_of_set_aside(connection: sqlite3.Connection, *, reader: str, skip: int, limit: int) -> list[SetAside]:
-    """List what is set aside, newest first."""
-    return _rows(connection, reader=reader, response_id=None, skip=skip, limit=limit)
+def page_of_set_aside(
+    connection: sqlite3.Connection, *, reader: str, skip: int, limit: int, rejected: bool = False
+) -> list[SetAside]:
+    """List what is set aside and waits for a decision, or what was ``rejected`` for good, newest first."""
+    return _rows(connection, reader=reader, response_id=None, rejected=rejected, skip=skip, limit=limit)
 
 
 def set_aside_of_response(
     connection: sqlite3.Connection, response_id: str, *, reader: str, limit: int
 ) -> list[SetAside]:
     """List what is set aside of one response, newest first."""
-    return _rows(connection, reader=reader, response_id=response_id, skip=0, limit=limit)
+    return _rows(connection, reader=reader, response_id=response_id, rejected=None, skip=0, limit=limit)
 
 
 def _rows(
-    connection: sqlite3.Connection, *, reader: str, response_id: str | None, skip: int, limit: int
+    connection: sqlite3.Connection,
+    *,
+    reader: str,
+    response_id: str | None,
+    rejected: bool | None,
+    skip: int,
+    limit: int,
 ) -> list[SetAside]:
     rows = connection.execute(
         """
@@ -85,6 +94,8 @@ def _rows(
                                AND reach.neighbourhood_id IN ('*', venues.neighbourhood_id))
          WHERE revisions.quarantined_why IS NOT NULL
            AND (:response_id IS NULL OR revisions.response_id = :response_id)
+           AND (:rejected IS NULL OR :rejected = EXISTS (
+               SELECT 1 FROM set_aside_rejections WHERE set_aside_rejections.rev = revisions.rev))
            AND EXISTS (SELECT 1 FROM revision_parts JOIN parts USING (sha256)
                         WHERE revision_parts.rev = revisions.rev AND parts.erased_at IS NULL)
            AND EXISTS (SELECT 1 FROM reach WHERE reach.person_id = :reader
@@ -92,6 +103,6 @@ def _rows(
          ORDER BY revisions.seq DESC
          LIMIT :limit OFFSET :skip
         """,
-        {"reader": reader, "response_id": response_id, "skip": skip, "limit": limit},
+        {"reader": reader, "response_id": response_id, "rejected": rejected, "skip": skip, "limit": limit},
     )
     return [SetAside(**{**row, "from_poster": bool(row["from_poster"])}) for row in rows]

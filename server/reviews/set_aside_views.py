@@ -1,4 +1,4 @@
-"""The console: what was kept but set aside, why, and what it says. It stays where it is: nothing here lets it in."""
+"""The console: what was kept but set aside, why, and what it says."""
 
 import sqlite3
 from dataclasses import dataclass, replace
@@ -7,6 +7,10 @@ from flask import Blueprint, render_template, request
 
 from server import services
 from server.config import RESPONSES_PER_PAGE
+from server.editing import release_queries
+from server.editing.letting_in import hindrance_of
+from server.editing.release_queries import Rejection
+from server.editing.releasing import Hindrance
 from server.errors import NotFound
 from server.forms import queries as forms
 from server.forms.publish_files import lists_of_logic
@@ -33,9 +37,14 @@ blueprint = Blueprint("set_aside", __name__, url_prefix="/console/set-aside")
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """What one record says: its answers in the words of `language`, or as it arrived where those are not here."""
+    """What one record says: its answers in the words of `language`, or as it arrived where those are not here.
+
+    `hindrance` says why it cannot be let in; `rejection`, that it was rejected for good, by whom and why.
+    """
 
     about: SetAside
+    hindrance: Hindrance | None
+    rejection: Rejection | None
     record: Record
     kept_apart: int | None
     reading: Reading | None
@@ -46,14 +55,20 @@ class Opened:
 def list_set_aside() -> str:
     """Show one page of what is set aside within the reader's reach, each with its reason."""
     person = signed_in_person()
+    rejected = request.args.get("show") == "rejected"
     with services.current().database.read() as connection:
-        total = aside.count_set_aside(connection, reader=person.person_id)
+        total = aside.count_set_aside(connection, reader=person.person_id, rejected=rejected)
+        others = aside.count_set_aside(connection, reader=person.person_id, rejected=not rejected)
         number = page_number(request.args.get("page", ""), size=RESPONSES_PER_PAGE, total=total)
         page = PageOf(number=number, size=RESPONSES_PER_PAGE, total=total)
-        rows = aside.page_of_set_aside(connection, reader=person.person_id, skip=page.skip, limit=page.size)
+        rows = aside.page_of_set_aside(
+            connection, reader=person.person_id, rejected=rejected, skip=page.skip, limit=page.size
+        )
         titles = queries.titles_of_forms(connection)
     listed = [(row, title_of(titles, row)) for row in rows]
-    return render_template("set_aside.html", listed=listed, page=page, may_read=may_change(person))
+    return render_template(
+        "set_aside.html", listed=listed, page=page, may_read=may_change(person), rejected=rejected, others=others
+    )
 
 
 @blueprint.get("/<aside_id>")
@@ -91,8 +106,12 @@ def open_one(connection: sqlite3.Connection, row: SetAside, person: Person) -> O
     lists = lists_of_logic(connection, logic_sha=row.logic_sha)
     apart = None if person.role == "administrator" else withhold(record)
     shown = replace(record, parts=apart.record.parts) if apart else record
+    one = release_queries.aside(connection, row.response_id, row.rev, reader=person.person_id)
+    rejections = release_queries.rejections_of_response(connection, row.response_id, reader=person.person_id)
     return Opened(
         about=row,
+        hindrance=hindrance_of(connection, one) if one is not None else None,
+        rejection=rejections.get(row.rev),
         record=shown,
         kept_apart=apart.answers if apart else None,
         reading=open_reading(shown, logic=logic, lists=lists, pack=wording, problems={}),

@@ -1,12 +1,14 @@
 """The console: the list of responses, and one response."""
 
 from typing import Final
+from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from server import services
 from server.config import RESPONSES_PER_PAGE
+from server.editing.marks import marks_beside
 from server.errors import NotFound
 from server.forms import queries as forms
 from server.forms.publish_files import lists_of_logic
@@ -15,25 +17,33 @@ from server.people.rules import may_change
 from server.people.sessions import signed_in_person
 from server.pictures import queries as pictures
 from server.pictures.showing import shown_files
-from server.places import queries as places
 from server.programme.checklist_queries import has_responses
 from server.reviews import queries
 from server.reviews.apart import problems_in_view, withhold
+from server.reviews.decision_form import kept_place
+from server.reviews.decision_page import decision_page, decisions_in_list
 from server.reviews.figures import install_figures
+from server.reviews.filter_wording import install_filter_wording, open_panel
 from server.reviews.languages import best_language, best_title, in_order
+from server.reviews.listing import open_listing
 from server.reviews.opening import listed_problems, open_reading, texts_shown
-from server.reviews.paging import PageOf, page_number
 from server.reviews.set_aside_queries import count_set_aside
 from server.reviews.wording import install_wording
+from server.saved_views import queries as saved_views
 
 __all__ = ["blueprint"]
 
 GONE: Final = frozenset({"withdrawn", "erased"})
 """States of a response of which no answer is left."""
+ALL: Final = "all"
+"""The argument of the address of all responses, for whoever has a view that their list begins with."""
+OF_ONE_RESPONSE: Final = frozenset({"questions", "edited"})
+"""Arguments of the address of one response that the list has no use for."""
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/console")
 install_wording(blueprint)
 install_figures(blueprint)
+install_filter_wording(blueprint)
 
 
 @blueprint.get("")
@@ -49,38 +59,41 @@ def home() -> AnyResponse:
 
 
 @blueprint.get("/responses")
-def list_responses() -> str:
-    """Show one page of the responses, all or those of one neighbourhood."""
-    reader = signed_in_person().person_id
-    chosen = request.args.get("neighbourhood") or None
+def list_responses() -> AnyResponse:
+    """Show one page of the responses that an address asks for; without a question, of the view one begins with."""
+    person = signed_in_person()
+    reader = person.person_id
+    if "" in request.args.values():
+        return redirect(f"{url_for('reviews.list_responses')}?{urlencode(without_blanks(), doseq=True)}")
     with services.current().database.read() as connection:
-        total = queries.count_responses(connection, reader=reader, neighbourhood_id=chosen)
-        number = page_number(request.args.get("page", ""), size=RESPONSES_PER_PAGE, total=total)
-        page = PageOf(number=number, size=RESPONSES_PER_PAGE, total=total)
-        responses = queries.page_of_responses(
-            connection, reader=reader, neighbourhood_id=chosen, skip=page.skip, limit=page.size
-        )
+        begin = saved_views.start_query(connection, reader=reader) if not request.args else None
+        if begin:
+            return redirect(f"{url_for('reviews.list_responses')}?{begin}")
+        listing = open_listing(connection, request.args, reader=reader, size=RESPONSES_PER_PAGE)
+        panel = open_panel(connection, listing, reader=reader)
+        views = saved_views.views_of(connection, reader=reader)
         titles = queries.titles_of_forms(connection)
-        assets = queries.names_of_assets(connection, [response.response_id for response in responses], reader=reader)
-        neighbourhoods = places.reachable(connection, reader=reader)
         set_aside = count_set_aside(connection, reader=reader)
+        desk = decisions_in_list(connection, [one.response_id for one in listing.responses], person)
     shown = {
         response.response_id: best_title(
             titles.get((response.form_id, response.version), {}), wishes(), form_id=response.form_id
         )
-        for response in responses
+        for response in listing.responses
     }
-    return render_template(
+    page = render_template(
         "responses.html",
-        responses=responses,
+        listing=listing,
+        panel=panel,
+        views=views,
+        here=urlencode(listing.query, doseq=True),
+        responses=listing.responses,
         titles=shown,
-        assets=assets,
         place=place_in_list(),
-        page=page,
-        chosen=chosen,
-        neighbourhoods=neighbourhoods,
         set_aside=set_aside,
+        **desk,
     )
+    return Response(page)
 
 
 @blueprint.get("/responses/<response_id>")
@@ -93,6 +106,7 @@ def show_response(response_id: str) -> str:
         record = queries.record_of_revision(connection, response.head_rev, reader=reader) if response else None
         if response is None or record is None:
             raise NotFound("response-unknown", f"No response is kept here under the id {response_id}.")
+        edits = marks_beside(connection, response_id, record, person, edited=request.args.get("edited", ""))
         problems = queries.problems_of_response(connection, response_id, reader=reader)
         languages = in_order(
             forms.current_texts(connection, form_id=response.form_id, version=response.version),
@@ -105,6 +119,7 @@ def show_response(response_id: str) -> str:
         logic = forms.logic(connection, sha256=response.logic_sha)
         lists = lists_of_logic(connection, logic_sha=response.logic_sha)
         named = pictures.files_of_revision(connection, response.head_rev, reader=reader)
+        desk = decision_page(connection, response_id, person)
     apart = None if person.role == "administrator" else withhold(record)
     if apart is not None:
         record, problems = apart.record, problems_in_view(problems)
@@ -114,6 +129,7 @@ def show_response(response_id: str) -> str:
     return render_template(
         "response.html",
         response=response,
+        edits=edits,
         record=record,
         reading=reading,
         gone=gone,
@@ -126,13 +142,21 @@ def show_response(response_id: str) -> str:
         questions=questions,
         draft=any(offered.draft for offered in languages if offered.lang == questions),
         title=best_title({offered.lang: offered.title for offered in languages}, wishes(), form_id=response.form_id),
+        **desk,
     )
 
 
-def place_in_list() -> dict[str, str]:
-    """Give the neighbourhood and the page that the list stands at, so that a way leads back there."""
-    asked = {name: request.args.get(name, "") for name in ("neighbourhood", "page")}
-    return {name: value for name, value in asked.items() if value}
+def without_blanks() -> dict[str, list[str]]:
+    """Give what a form of the list says, without the fields that were left blank; ALL where all were."""
+    said = {name: [value for value in values if value] for name, values in request.args.lists()}
+    kept = {name: values for name, values in said.items() if values and name != ALL and not name.startswith("_")}
+    return kept or {ALL: ["yes"]}
+
+
+def place_in_list() -> dict[str, list[str]]:
+    """Give what the address says of the list, so that a way leads back to the same place of it."""
+    place = kept_place(request.query_string.decode("ascii", "ignore"))
+    return {name: values for name, values in place.items() if name not in OF_ONE_RESPONSE}
 
 
 def wishes(*further: str) -> list[str]:

@@ -34,6 +34,12 @@ def state_words(state: str) -> str:
     match state:
         case "received":
             return str(_("Received"))
+        case "approved":
+            return str(_("Approved"))
+        case "returned":
+            return str(_("Returned"))
+        case "rejected":
+            return str(_("Rejected"))
         case "withdrawn":
             return str(_("Withdrawn"))
         case "erased":

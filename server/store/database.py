@@ -82,6 +82,15 @@ class Database:
         assert not self._writer.is_current_thread(), "A job must not wait for the writer."
         return self._writer.empty_log().result()
 
+    def write_anew(self) -> bool:
+        """Write every page anew and empty the write-ahead log; False when a reader was in the way of the log.
+
+        SQLite moves rows about within a page and leaves what stood there before in the gap between them, also of rows
+        that are gone. Others wait meanwhile, and the disk holds the database twice. Raises sqlite3.Error.
+        """
+        assert not self._writer.is_current_thread(), "A job must not wait for the writer."
+        return self._writer.write_anew().result()
+
     def close(self) -> None:
         """Finish queued writes, checkpoint, and let the folder go; a second call does nothing."""
         if not self._open:

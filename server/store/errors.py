@@ -3,7 +3,9 @@
 StoreError
 ├── FolderInUse     another process holds the data folder; stop it or choose another folder
 ├── RestoreUnfinished  a restore was interrupted before there was a database; run it again
+├── NoDatabase      there is no database in the folder; name the right one
 ├── SchemaTooNew    a newer Fieldwell wrote the data; run that version
+├── SchemaTooOld    the data wait for this Fieldwell to bring them up to date; start its server once
 ├── StoreClosed     the server is stopping; ask again when it is up      (retryable)
 ├── QueueFull       more writes wait than are allowed; ask again later   (retryable)
 └── WriteLost       the commit failed: nothing of it was kept            (retryable)
@@ -11,7 +13,17 @@ StoreError
 
 from pathlib import Path
 
-__all__ = ["FolderInUse", "QueueFull", "RestoreUnfinished", "SchemaTooNew", "StoreClosed", "StoreError", "WriteLost"]
+__all__ = [
+    "FolderInUse",
+    "NoDatabase",
+    "QueueFull",
+    "RestoreUnfinished",
+    "SchemaTooNew",
+    "SchemaTooOld",
+    "StoreClosed",
+    "StoreError",
+    "WriteLost",
+]
 
 
 class StoreError(Exception):
@@ -52,6 +64,25 @@ class SchemaTooNew(StoreError):
             "Install that version or a later one; nothing has been changed."
         )
         self.unknown = unknown
+
+
+class NoDatabase(StoreError):
+    """There is nothing to read in the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} is no data folder: it holds no database. Name the right one with --data.")
+        self.folder = folder
+
+
+class SchemaTooOld(StoreError):
+    """The database was last opened by an older version, and whoever reads only cannot bring it up to date."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The data in {folder} were last used by an older Fieldwell. Start the server of this version once, "
+            "which brings them up to date; then try again."
+        )
+        self.folder = folder
 
 
 class StoreClosed(StoreError):

@@ -9,16 +9,23 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from server.store import (
+    schema_of_api,
+    schema_of_assets,
     schema_of_audit,
+    schema_of_comments,
+    schema_of_desk,
+    schema_of_map_counts,
     schema_of_programme,
     schema_of_projections,
     schema_of_record,
     schema_of_recordings,
+    schema_of_reviews,
+    schema_of_search,
     schema_of_words,
 )
 from server.store.errors import SchemaTooNew
 
-__all__ = ["apply", "migrations"]
+__all__ = ["apply", "is_current", "migrations"]
 
 migrations = Migrations("fieldwell")
 
@@ -89,6 +96,44 @@ def m011_recordings(db: Database) -> None:
     _execute(db, schema_of_recordings.RECORDINGS)
 
 
+@migrations()
+def m012_reviews(db: Database) -> None:
+    """Make the table of what coordinators decide about responses, and list responses with their state and venue."""
+    _execute(db, schema_of_reviews.REVIEWS)
+
+
+@migrations()
+def m013_desk(db: Database) -> None:
+    """Make the tables of what stays set aside for good, and of responses that are no duplicates of each other."""
+    _execute(db, schema_of_desk.DESK)
+
+
+@migrations()
+def m014_search(db: Database) -> None:
+    """Make the tables by which responses are found and counted, and of the views that people keep."""
+    _execute(db, (*schema_of_search.FINDING, *schema_of_search.COUNTS, *schema_of_search.FILLED_FROM_ROWS))
+    _execute(db, schema_of_search.SAVED_VIEWS)
+
+
+@migrations()
+def m015_assets(db: Database) -> None:
+    """Make the tables of canonical assets, and those that maps and barriers are counted by."""
+    _execute(db, (*schema_of_assets.ASSETS, *schema_of_map_counts.COUNTED, *schema_of_assets.SHOWN))
+    _execute(db, schema_of_map_counts.COUNT_WHAT_IS_THERE)
+
+
+@migrations()
+def m016_api(db: Database) -> None:
+    """Make the tables of keys for programs, let keys reach as people do, and make the indexes of exports."""
+    _execute(db, schema_of_api.API)
+
+
+@migrations()
+def m018_comments(db: Database) -> None:
+    """Make the table of what coordinators say about a response, and let decisions that belong together say so."""
+    _execute(db, schema_of_comments.COMMENTS)
+
+
 def apply(connection: sqlite3.Connection) -> None:
     """Bring the database of the writer's ``connection`` up to date, in one transaction.
 
@@ -111,6 +156,14 @@ def apply(connection: sqlite3.Connection) -> None:
         raise
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Tell whether every migration has been at work on a database, which stays as it is; raises SchemaTooNew."""
+    database = Database(connection, execute_plugins=False)
+    _refuse_newer(database)
+    done = {migration.name for migration in migrations.applied(database)}
+    return done == {migration.name for migration in migrations._migrations}
 
 
 def _refuse_newer(database: Database) -> None:

@@ -20,11 +20,11 @@ def recreate_tables(connection: sqlite3.Connection, names: Sequence[str]) -> Non
 
 
 def _statements_of(connection: sqlite3.Connection, table: str) -> list[str]:
-    """Give the SQL that makes a table and then its indexes; an index that SQLite makes by itself has none."""
+    """Give the SQL that makes a table, then its indexes and triggers; an index that SQLite makes by itself has none."""
     rows = connection.execute(
         """
         SELECT sql FROM sqlite_schema
-        WHERE tbl_name = :table AND sql IS NOT NULL ORDER BY type = 'index', name
+        WHERE tbl_name = :table AND sql IS NOT NULL ORDER BY type <> 'table', type, name
         """,
         {"table": table},
     )

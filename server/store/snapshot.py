@@ -7,7 +7,7 @@ from pathlib import Path
 
 from server.store.connections import open_reader
 
-__all__ = ["bytes_of", "copy_database", "faults", "opened_snapshot", "opened_untouched"]
+__all__ = ["bytes_of", "copy_database", "faults", "open_untouching", "opened_snapshot", "opened_untouched"]
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -15,7 +15,7 @@ def copy_database(source: Path, target: Path) -> None:
 
     The copy is one file, with no log beside it. Raises sqlite3.Error, a full disk included.
     """
-    with closing(_opened_to_copy(source)) as reader, closing(sqlite3.connect(target, isolation_level=None)) as copy:
+    with closing(open_untouching(source)) as reader, closing(sqlite3.connect(target, isolation_level=None)) as copy:
         reader.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode = DELETE")
 
@@ -26,7 +26,7 @@ def bytes_of(database: Path) -> int:
     return database.stat().st_size + (beside.stat().st_size if beside.exists() else 0)
 
 
-def _opened_to_copy(source: Path) -> sqlite3.Connection:
+def open_untouching(source: Path) -> sqlite3.Connection:
     """Open so that closing changes nothing: who closes last, and may write, brings a log that was left into the file.
 
     Where there is none, that cannot happen, and a connection that may write removes the empty log that it makes.
@@ -53,7 +53,7 @@ def opened_snapshot(path: Path) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def opened_untouched(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a database that no server uses, with the log that one may have left beside it; nothing is changed."""
-    with closing(_opened_to_copy(path)) as connection:
+    with closing(open_untouching(path)) as connection:
         connection.row_factory = sqlite3.Row
         yield connection
 

@@ -53,9 +53,10 @@ class _Job(Generic[T]):
 
 @dataclass(frozen=True)
 class _Emptying:
-    """A wish to empty the write-ahead log, which no transaction may be open for."""
+    """A wish to empty the write-ahead log, which no transaction may be open for; ``anew``: to write all pages first."""
 
     future: "Future[bool]"
+    anew: bool = False
 
 
 class Writer:
@@ -79,6 +80,12 @@ class Writer:
     def empty_log(self) -> "Future[bool]":
         """Queue a checkpoint that leaves the write-ahead log empty; the future tells whether it did."""
         emptying = _Emptying(Future())
+        self._put(emptying)
+        return emptying.future
+
+    def write_anew(self) -> "Future[bool]":
+        """Queue that every page is written anew and the write-ahead log emptied; the future tells whether it was."""
+        emptying = _Emptying(Future(), anew=True)
         self._put(emptying)
         return emptying.future
 
@@ -156,6 +163,8 @@ class Writer:
 
     def _empty_log(self, emptying: _Emptying) -> None:
         try:
+            if emptying.anew:
+                self._connection.execute("VACUUM")
             busy, *_frames = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.Error as error:
             emptying.future.set_exception(error)

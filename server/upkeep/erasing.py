@@ -1,10 +1,10 @@
 """Erases, so that after any interruption the next start finishes it.
 
-The order is: ledger, rows, files, log. The ledger is first on purpose. It may say more than
-is done, never less: whatever stops the work, the next start reads the line and does the
+The order is: ledger, rows, files, words of the index, log. The ledger is first on purpose.
+It may say more than is done, never less: whatever stops the work, the next start reads the line and does the
 rest, and so does a server restored from a backup that was made before. Were the rows first,
 a crash behind them would leave an erasure that no ledger knows, and the next restore would
-bring the content back. Nothing is acknowledged before all four are done.
+bring the content back. Nothing is acknowledged before all five are done.
 """
 
 import logging
@@ -20,7 +20,7 @@ from server.intake import erasure, erasure_queries
 from server.intake.attachment_queries import erased_attachments
 from server.intake.erasure import Erasure, Request
 from server.intake.erasure_queries import Content
-from server.reviews.projector import project_again
+from server.reviews.projector import forget_for_good, project_again
 from server.store.database import Database
 from server.store.identity import ServerIdentity
 from server.upkeep.errors import ErasureUnfinished, ReasonUnfit, ResponseUnknown
@@ -33,6 +33,8 @@ __all__ = ["Erased", "apply", "erase", "finish", "settle"]
 
 EMPTYING_ATTEMPTS: Final = 5
 """How often the write-ahead log is tried; each waits for readers as long as a reader may keep the writer waiting."""
+WRITTEN_ANEW_BYTES: Final = 128 * 1024 * 1024
+"""Of the database, while phones and people wait: a second or two. A larger one is written anew at the next start."""
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +87,7 @@ def finish(database: Database, *, clock: Clock) -> None:
             apply(database, one, clock=clock)
     if known:
         remove_files(database.folder, _gone(database))
+        forget_for_good(database)
         if not database.empty_log():
             log.warning("Somebody reads the database: what was erased may stand in its log until the server stops")
         try:
@@ -100,6 +103,8 @@ def settle(database: Database) -> None:
     """
     if not Ledger(database.folder).read().erasures:
         return
+    remove_files(database.folder, _gone(database))
+    forget_for_good(database, most_bytes=WRITTEN_ANEW_BYTES)
     if not database.empty_log():
         raise ErasureUnfinished("Erased, but somebody reads the old state still; the log is emptied later.")
     _tell_backups(database)
@@ -122,6 +127,7 @@ def _erase(database: Database, wanted: Request, *, identity: ServerIdentity, clo
     remove_files(database.folder, _gone(database))
     with database.read() as connection:
         shared = erasure.shared(connection, wanted)
+    forget_for_good(database)
     _empty_log(database)
     _tell_backups(database)
     return Erased(
@@ -133,7 +139,7 @@ def _erase(database: Database, wanted: Request, *, identity: ServerIdentity, clo
 
 def _apply(connection: sqlite3.Connection, *, one: Erasure, now: str) -> None:
     erasure.carry_out(connection, one, now=now)
-    project_again(connection, response_id=one.header.id)
+    project_again(connection, response_id=one.header.id, for_good=True)
     note(
         connection,
         at=now,

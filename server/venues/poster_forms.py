@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import Final
 
 from server.formlogic.logic_json import load
 from server.forms import queries as forms
@@ -14,6 +15,10 @@ from server.venues.rules import Poster
 from server.venues.showing import words_of_form
 
 __all__ = ["PosterForm", "forms_for_posters", "languages_to_choose"]
+
+
+NOT_ASKED: Final = "no_interview"
+"""Only a worker fills it in, about somebody who was not interviewed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +40,11 @@ class PosterForm:
 
 
 def forms_for_posters(connection: sqlite3.Connection, neighbourhood_id: str) -> list[PosterForm]:
-    """List the forms on offer, with what each can do in a neighbourhood."""
+    """List the forms on offer that ask somebody something, with what each can do in a neighbourhood."""
     wanted = places.languages_of(connection, neighbourhood_id)
-    return [_poster_form(connection, entry, wanted) for entry in manifest(connection)]
+    return [
+        _poster_form(connection, entry, wanted) for entry in manifest(connection) if entry.form.form_id != NOT_ASKED
+    ]
 
 
 def languages_to_choose(connection: sqlite3.Connection, poster: Poster) -> tuple[TextPack, ...]:

@@ -26,6 +26,7 @@ __all__ = [
     "TypedVenue",
     "default_last_day",
     "end_of",
+    "is_position",
     "languages_in_order",
     "last_day_of",
     "problems_of_poster",
@@ -118,6 +119,11 @@ def read_position(typed: str) -> tuple[float, float] | None:
         return None
     latitude, longitude = round(float(match[1]), DECIMALS), round(float(match[2]), DECIMALS)
     return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+def is_position(typed: str) -> bool:
+    """Tell whether somebody typed two numbers of degrees, on Earth or not."""
+    return POSITION.fullmatch(_plain(typed)) is not None
 
 
 def shown_position(latitude: float | None, longitude: float | None) -> str:

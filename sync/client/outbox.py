@@ -33,6 +33,7 @@ from sync.replies import (
     HeldRevision,
     Receipt,
     ResponseChange,
+    ReviewChange,
 )
 from sync.schemas import read_header
 from sync.session_types import Unconfirmed, Upload
@@ -144,8 +145,11 @@ class Outbox:
     ) -> None:
         """Keep what an answer to push or changes said. Another log than before is obeyed first."""
         with transaction(self._connection):
-            if self._meets_another(server_id) or (page is not None and page.reset):
+            was_reset = page is not None and page.reset
+            if self._meets_another(server_id) or was_reset:
                 self._offer_again()
+            if was_reset:
+                queries.forget_reviews(self._connection)
             for receipt in receipts:
                 self._note(receipt)
             if page is not None:
@@ -247,11 +251,14 @@ class Outbox:
                 attachment_queries.confirm_attachment(self._connection, sha256=sha256, seq=seq)
             case ErasedChange(id=response_id, parts=parts, attachments=attachments):
                 self._erase(response_id, parts, attachments)
+            case ReviewChange():
+                queries.keep_review(self._connection, change)
 
     def _erase(self, response_id: str, parts: Sequence[str], attachments: Sequence[str]) -> None:
         queries.erase_parts(self._connection, response_id=response_id, parts=parts)
         attachment_queries.erase_attachments(self._connection, response_id=response_id, attachments=attachments)
         queries.erase_revisions_without_parts(self._connection, response_id=response_id)
+        queries.forget_reviews_of_erased(self._connection, response_id=response_id)
 
     def _settle(self, safe_seq: int, time: str) -> None:
         """Last of all: what a verified backup covers is safe, and what has been safe for long is removed."""

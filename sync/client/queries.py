@@ -4,16 +4,21 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 
+from sync.replies import ReviewChange
+
 __all__ = [
     "confirm_revision",
     "count_states",
     "erase_parts",
     "erase_revisions_without_parts",
     "finalised",
+    "forget_reviews",
+    "forget_reviews_of_erased",
     "forget_revisions",
     "insert_part",
     "insert_revision",
     "keep_cursor",
+    "keep_review",
     "keep_setting",
     "mark_revisions_safe",
     "note_receipt",
@@ -24,6 +29,7 @@ __all__ = [
     "read_setting",
     "reason",
     "refuse",
+    "reviews",
     "states_of_revisions",
     "unconfirmed_revisions",
     "wish_revisions",
@@ -222,6 +228,39 @@ def reason(connection: Connection, *, rev: str) -> str | None:
     row = connection.execute("SELECT code, why FROM revisions WHERE rev = :rev", {"rev": rev}).fetchone()
     found: str | None = None if row is None else row["code"] or row["why"]
     return found
+
+
+def keep_review(connection: Connection, review: ReviewChange) -> None:
+    """Keep what was decided about a response, in the place of what was decided before."""
+    connection.execute(
+        """
+        INSERT INTO reviews (response_id, rev, state, reason) VALUES (:response_id, :rev, :state, :reason)
+        ON CONFLICT (response_id) DO UPDATE SET rev = excluded.rev, state = excluded.state, reason = excluded.reason
+        """,
+        {"response_id": review.id, "rev": review.rev, "state": review.state.value, "reason": review.reason},
+    )
+
+
+def forget_reviews(connection: Connection) -> None:
+    """Forget all that was decided: the log that told of it is no more, and the one that is tells all it knows."""
+    connection.execute("DELETE FROM reviews")
+
+
+def forget_reviews_of_erased(connection: Connection, *, response_id: str) -> None:
+    """Forget what was decided about a response of which no answer is left here."""
+    connection.execute(
+        """
+        DELETE FROM reviews WHERE response_id = :response_id AND NOT EXISTS (
+            SELECT 1 FROM revisions WHERE revisions.response_id = :response_id AND revisions.state <> 'erased')
+        """,
+        {"response_id": response_id},
+    )
+
+
+def reviews(connection: Connection) -> dict[str, tuple[str, str, str]]:
+    """List what was decided last, by response: the revision it was about, the state, the reason."""
+    rows = connection.execute("SELECT response_id, rev, state, reason FROM reviews ORDER BY response_id")
+    return {row["response_id"]: (row["rev"], row["state"], row["reason"]) for row in rows}
 
 
 def count_states(connection: Connection) -> dict[str, int]:

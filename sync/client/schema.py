@@ -60,7 +60,17 @@ _FIRST: Final = (
     CREATE TABLE cursors (server_id TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT, WITHOUT ROWID
     """,
 )
-_MIGRATIONS: Final = (_FIRST,)
+_REVIEWS: Final = (
+    """
+    CREATE TABLE reviews (
+        response_id TEXT PRIMARY KEY,
+        rev TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('received', 'approved', 'returned', 'rejected')),
+        reason TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+_MIGRATIONS: Final = (_FIRST, _REVIEWS)
 
 
 class OutboxTooNew(Exception):

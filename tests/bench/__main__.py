@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.bench import machine
+from tests.bench.desk_rows import desk_rows
 from tests.bench.first_question import first_question_rows
 from tests.bench.form_clients import form_client_rows
+from tests.bench.phone_rows import phone_rows
 from tests.bench.report import Row, aims, table
 from tests.bench.resident_rows import resident_rows
 from tests.bench.sync_rows import sync_rows
@@ -43,6 +45,18 @@ RESIDENT = """\
   cores; each looks at a page for 6 to 14 s. Every request is on a connection of its own, as a proxy makes them. Without
   script: to the end of the form, the equality questions left out. By the app: page, visit call, push of the response.
 """
+PHONE = """\
+- The phone: a worker's app in Chromium at a sixth of this machine's speed, no network, a new profile on disk each run.
+  Cold: a new page, nothing in memory; all files come from the service worker. Floors are the browser's own work, in the
+  same page at the same speed. Finishing holds the engine's end, hashing, and one durable transaction.
+"""
+DESK = """\
+- The desk: generated responses, written straight into the tables; nobody said any of them. Each page is asked for 20
+  times a run through the application itself, without the HTTP server, templates included, in the process that filled
+  the tables. Beside it: opening the database and reading as many rows as a page has by their primary key.
+- Growth per decade: the same line at 1,000, 100,000 and 1,000,000. BENCH_DESK=1000,100000 measures at other sizes,
+  BENCH_DESK_FOLDER says where the data may lie: a million responses take about 4 GB and half an hour to make.
+"""
 SYNC = """\
 - Records: the same interviews for all, 1,025 bytes of JSON each as a document. Fieldwell acknowledges after an fsync
   (synchronous=FULL) on the server and keeps what it hears in an outbox with an fsync too; PouchDB's LevelDB does not
@@ -70,6 +84,8 @@ PARTS = {
     "pages": Part(first_question_rows, frozenset({"enketo"}), (PAGES, KEYS)),
     "sync": Part(sync_rows, frozenset({"pouchdb"}), (SYNC,)),
     "resident": Part(resident_rows, frozenset({"enketo"}), (RESIDENT,)),
+    "phone": Part(phone_rows, frozenset(), (PHONE,)),
+    "desk": Part(desk_rows, frozenset(), (DESK,)),
     "forms": Part(form_client_rows, frozenset({"enketo", "webforms"}), (PAGES, KEYS)),
 }
 

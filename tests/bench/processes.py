@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Memory", "memory", "processor_seconds"]
+__all__ = ["Memory", "forget_peak", "memory", "processor_seconds"]
 
 TICKS = os.sysconf("SC_CLK_TCK")
 USER_FIELD, SYSTEM_FIELD = 11, 12  # of /proc/<id>/stat, counted behind the name of the program
@@ -23,6 +23,11 @@ def memory(process_id: int) -> Memory:
     lines = Path(f"/proc/{process_id}/status").read_text(encoding="utf-8").splitlines()
     fields = dict(line.split(":", 1) for line in lines if ":" in line)
     return Memory(now=_megabytes(fields["VmRSS"]), peak=_megabytes(fields["VmHWM"]))
+
+
+def forget_peak(process_id: int) -> None:
+    """Let the peak begin anew at what is in use now."""
+    Path(f"/proc/{process_id}/clear_refs").write_text("5", encoding="ascii")
 
 
 def processor_seconds(process_id: int) -> float:

@@ -92,7 +92,7 @@ def _heard(ours: Connection) -> _Saying | None:
     assert ours.poll(SECONDS), "the process says nothing"
     try:
         said: _Saying = ours.recv()
-    except EOFError:
+    except (EOFError, ConnectionResetError):
         return None
     return said
 

@@ -19,7 +19,7 @@ from tests.netfault.client import Client
 from tests.netfault.hall import Hall
 from tests.netfault.records import new_device, photo
 
-__all__ = ["CLIENTS", "Tally", "describe", "run_kills"]
+__all__ = ["CLIENTS", "Tally", "Worker", "assert_all_there_once", "describe", "look_after_kill", "run_kills"]
 
 CLIENTS: Final = 8
 SHORT: Final = Patience(connect=5.0, silence=10.0)
@@ -38,13 +38,17 @@ class Tally:
     acknowledged_at_kills: list[int] = field(default_factory=list)
 
 
-class _Worker:
-    """One client on a thread of its own, which finishes responses and sends them until it is told to stop."""
+class Worker:
+    """One client on a thread of its own, which finishes responses and sends them until it is told to stop.
 
-    def __init__(self, hall: Hall, address: str, path: Path, chance: Random) -> None:
+    ``pause`` is how many seconds it rests between two of them, at most.
+    """
+
+    def __init__(self, hall: Hall, address: str, path: Path, chance: Random, *, pause: float = 0.0) -> None:
         self._hall, self._address, self._path, self._chance = hall, address, path, chance
         self._device = new_device(chance)
         self._token = _token(hall, address, self._device)
+        self._pause = pause
         self._lock = Lock()
         self._acknowledged: dict[str, str] = {}
         self.finished: list[Finished] = []
@@ -74,6 +78,7 @@ class _Worker:
                 self._finish_one(client)
                 client.try_once(self._address, SHORT)
                 self._note(client)
+                self._stop.wait(self._chance.uniform(0, self._pause))
             client.heal(self._address)
             self._note(client)
         except BaseException as error:
@@ -102,26 +107,26 @@ def _token(hall: Hall, address: str, device: str) -> str:
 def run_kills(hall: Hall, folder: Path, *, kills: int, chance: Random) -> Tally:
     """Kill the server so many times, look after each, and let all clients finish at the end."""
     address = hall.central.url
-    workers = [_Worker(hall, address, folder / f"{place}.sqlite3", Random(chance.random())) for place in range(CLIENTS)]
+    workers = [Worker(hall, address, folder / f"{place}.sqlite3", Random(chance.random())) for place in range(CLIENTS)]
     tally = Tally()
     try:
         for _ in range(kills):
             Event().wait(chance.uniform(0.05, LONGEST_LIFE_SECONDS))
             hall.central.kill()
             tally.kills += 1
-            tally.acknowledged_at_kills.append(_look(hall, [worker.acknowledged() for worker in workers]))
+            tally.acknowledged_at_kills.append(look_after_kill(hall, [worker.acknowledged() for worker in workers]))
             hall.central.start()
     finally:
         for worker in workers:
             worker.stop()
     finished = [one for worker in workers for one in worker.finished]
-    _assert_all_there_once(hall, finished)
+    assert_all_there_once(hall, finished)
     tally.responses = len(finished)
     tally.photos = sum(len(one.attachments) for one in finished)
     return tally
 
 
-def _look(hall: Hall, words: list[dict[str, str]]) -> int:
+def look_after_kill(hall: Hall, words: list[dict[str, str]]) -> int:
     """Check the database of a dead server, and that it holds everything that was acknowledged; give how much."""
     known = {name for word in words for name in word}
     with closing(sqlite3.connect(hall.central.data / FILE_NAME)) as connection:
@@ -135,7 +140,7 @@ def _look(hall: Hall, words: list[dict[str, str]]) -> int:
     return len(known)
 
 
-def _assert_all_there_once(hall: Hall, finished: list[Finished]) -> None:
+def assert_all_there_once(hall: Hall, finished: list[Finished]) -> None:
     """Everything that anybody finished is at the server, byte for byte, and the log tells of it once."""
     with closing(sqlite3.connect(hall.central.data / FILE_NAME)) as connection:
         filed = Counter(row[0] for row in connection.execute("SELECT subject FROM log"))

@@ -1,11 +1,16 @@
 """The screen of a Chromium that Playwright drives."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
-__all__ = ["ChromiumScreen"]
+from tests.journeys.watch import Watch
+from tests.journeys.watched import open_chromium
+
+__all__ = ["ChromiumScreen", "WatchedScreen", "chromium_at_a_desk"]
 
 CARD_OF_CHOICE: Final = """label => {
   const first = (card) => card.innerText.trim().split('\\n')[0];
@@ -52,3 +57,45 @@ class ChromiumScreen:
     def see(self, css: str, text: str = "") -> None:
         """See something that matches and holds the text."""
         expect(self._page.locator(css).first).to_contain_text(text)
+
+
+class WatchedScreen(ChromiumScreen):
+    """An `OtherScreen` in Chromium, for journeys that are the same in every engine."""
+
+    def __init__(self, page: Page, watch: Watch) -> None:
+        super().__init__(page)
+        self._watch = watch
+
+    def open(self, address: str) -> None:
+        """Load a page."""
+        self._page.goto(address)
+
+    def keys(self, *names: str) -> None:
+        """Press keys one after the other, wherever the focus is."""
+        for name in names:
+            self._page.keyboard.press(name)
+
+    def ask(self, script: str, *given: object) -> object:
+        """Give what a promise resolves to: ``script`` is an expression of it, in which ``given`` is what was given."""
+        answer: object = self._page.evaluate(f"async (given) => ({script})", list(given))
+        return answer
+
+    def complaints(self) -> list[str]:
+        """Give what all pages have complained of since the browser began, and who else they have asked."""
+        return [*self._watch.complaints, *self._watch.strangers()]
+
+    def forget(self) -> None:
+        """Forget all complaints: for a journey that has provoked them, and has looked at them."""
+        self._watch.forget()
+
+
+@contextmanager
+def chromium_at_a_desk(playwright: Playwright, profile: Path, settings: Mapping[str, Any]) -> Iterator[WatchedScreen]:
+    """Start Chromium and close it; then nobody else was asked, and no page complained."""
+    watch = Watch()
+    context = open_chromium(playwright, profile, watch, settings=settings)
+    try:
+        yield WatchedScreen(context.pages[0], watch)
+    finally:
+        context.close()
+    watch.assert_quiet()

@@ -5,6 +5,7 @@ from typing import Final
 
 import requests
 
+from server.people.accounts import SignIn
 from tests.journeys.central import Central
 
 __all__ = ["Console"]
@@ -14,17 +15,17 @@ SECONDS: Final = 30
 
 
 class Console:
-    """Somebody who is signed in. The account is made while the server does not run."""
+    """Somebody who is signed in. Without an ``account``, one is made while the server does not run."""
 
-    def __init__(self, central: Central) -> None:
+    def __init__(self, central: Central, account: SignIn | None = None) -> None:
         self._central = central
-        printed = central.command("person", "add", NAME, "--name", "Carol")
-        (self._password,) = re.findall(r"password\s+(\S+)", printed)
+        self._account = account or _carol(central)
         self._browser = requests.Session()
 
     def sign_in(self) -> None:
         """Sign in, as soon as the server runs."""
-        self.submit("/console/sign-in", sign_in_name=NAME, password=self._password)
+        name, password = self._account.sign_in_name, self._account.password
+        self.submit("/console/sign-in", sign_in_name=name, password=password)
 
     def read(self, address: str) -> str:
         """Give a page."""
@@ -34,11 +35,15 @@ class Console:
 
     def submit(self, address: str, **form: str) -> str:
         """Fill in the form of a page, send it, and give the page that comes of it."""
-        token = re.search(r'name="csrf_token" value="([^"]+)"', self.read(address))
-        assert token, f"{address} holds no forgery token"
+        return self.press(address, address, **form)
+
+    def press(self, page: str, to: str, **form: str) -> str:
+        """Send a form that stands on a page to another address, and give the page that comes of it."""
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.read(page))
+        assert token, f"{page} holds no forgery token"
         sent = {"csrf_token": token[1], **form}
-        reply = self._browser.post(self._central.url + address, data=sent, timeout=SECONDS)
-        assert reply.status_code == 200, f"{address}: {reply.status_code}"
+        reply = self._browser.post(self._central.url + to, data=sent, timeout=SECONDS)
+        assert reply.status_code == 200, f"{to}: {reply.status_code}"
         return reply.text
 
     def sign_off(self, worker: str) -> None:
@@ -51,3 +56,9 @@ class Console:
         }
         assert f"/console/phones/{device}/sign-off" in listed
         self.submit(f"/console/phones/{device}/sign-off")
+
+
+def _carol(central: Central) -> SignIn:
+    printed = central.command("person", "add", NAME, "--name", "Carol")
+    (password,) = re.findall(r"password\s+(\S+)", printed)
+    return SignIn(sign_in_name=NAME, password=password)

@@ -29,7 +29,8 @@ const browser = await puppeteer.launch({
   extraPrefsFirefox: NOBODY_ELSE,
   defaultViewport: { width: 360, height: 740 },
 });
-const page = (await browser.pages())[0] ?? (await browser.newPage());
+// The page that Firefox begins with never gets the focus, and without it Enter presses no button; a further one does.
+const page = await browser.newPage();
 const complaints = [];
 const strangers = [];
 
@@ -65,6 +66,10 @@ const acts = {
     await field.focus();
     await page.keyboard.press('End');
     await page.keyboard.type(keys);
+    return null;
+  },
+  keys: async ({ names }) => {
+    for (const name of names) await page.keyboard.press(name === 'Space' ? ' ' : name);
     return null;
   },
   select: async ({ css, choice }) => ((await page.select(css, choice)).length ? null : Promise.reject(new Error(css))),

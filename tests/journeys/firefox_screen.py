@@ -58,13 +58,22 @@ class FirefoxScreen:
         """Type at the end of the first field that matches, key by key, as thumbs do."""
         self._when_possible("type", css=css, keys=keys)
 
+    def keys(self, *names: str) -> None:
+        """Press keys one after the other, wherever the focus is."""
+        self._do("keys", names=names)
+
     def select(self, css: str, choice: str) -> None:
         """Select the choice with this value from a menu."""
         self._when_possible("select", css=css, choice=choice)
 
     def see(self, css: str, text: str = "") -> None:
-        """See something that matches and holds the text."""
-        wait_until(lambda: self._shows(css, text), f"“{text}” in {css}")
+        """See something that matches and holds the text. What was there instead is told on failure."""
+        try:
+            wait_until(lambda: self._shows(css, text), f"“{text}” in {css}")
+        except AssertionError as error:
+            error.add_note(f"{self.address()}: {self._do('texts', css='body')}")
+            error.add_note(f"complaints: {self.complaints()}")
+            raise
 
     def _shows(self, css: str, text: str) -> bool:
         try:

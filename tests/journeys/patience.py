@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["wait_until"]
+__all__ = ["PATIENCE_SECONDS", "wait_until"]
 
 PATIENCE_SECONDS: Final = 60
 BETWEEN_LOOKS_SECONDS: Final = 0.1

@@ -37,8 +37,11 @@ class OtherScreen(Screen, Protocol):
     def open(self, address: str) -> None:
         """Load a page."""
 
+    def keys(self, *names: str) -> None:
+        """Press keys one after the other, wherever the focus is: a letter, or Enter, Space, Tab, ArrowDown."""
+
     def complaints(self) -> list[str]:
-        """Give what pages have complained of; how far back that goes differs by browser."""
+        """Give what all pages have complained of since the browser began."""
 
     def forget(self) -> None:
         """Forget all complaints: for a journey that has provoked them, and has looked at them."""

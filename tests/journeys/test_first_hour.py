@@ -153,6 +153,7 @@ def print_a_poster(page: Page, file: Path) -> str:
     expect(page.get_by_text("with the form Tell us about this place")).to_be_visible()
     go_on(page, VENUE)
     page.locator("main a[href$='/print/a4']").click()
+    page.wait_for_url("**/print/a4")
     page.pdf(path=file, prefer_css_page_size=True, print_background=True)
     return read_from_paper(file)
 
@@ -184,7 +185,7 @@ def invite_a_phone(page: Page, central: Central, file: Path) -> str:
 def interview_a_person(phone: Phone, invitation: str, central: Central) -> None:
     """Enrol the worker's phone and hold an interview on it."""
     page = phone.launch(invitation)
-    enrol(page, forms=2)
+    enrol(page, forms=3)
     worker = Interviewer(ChromiumScreen(page), "en")
     worker.brief_interview(WISH)
     worker.finish()

@@ -1,21 +1,13 @@
 """The same worker with other engines: WebKit, as on iPhones, and Firefox. All in one launch: WebKit's keeps nothing."""
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
-import pytest
-
 from tests.journeys.central import Central
-from tests.journeys.firefox_phone import firefox_phone
+from tests.journeys.engines import OpenPhone, enrol_other, in_other_engines, stored_in, wait_until_sent
 from tests.journeys.interviewer import Interviewer
-from tests.journeys.outbox import READ_STORE
 from tests.journeys.patience import wait_until
 from tests.journeys.screen import OtherScreen
-from tests.journeys.webkit_phone import webkit_phone
-
-OpenPhone = Callable[[Path], AbstractContextManager[OtherScreen]]
 
 CHOIR = "রোমান রোডের গানের দল"
 PARK = "حديقة فيكتوريا"
@@ -23,55 +15,30 @@ BARRIER_WORDS = ["দরজা বন্ধ থাকে", "لا أعرف أحد
 PLACE = ("51.5301", "-0.0285")
 PLACE_WORDS = "بجانب القناة"
 ASK_A_STRANGER = "fetch('http://stranger.invalid/').catch(() => true)"
-COME_ONLINE = "Promise.resolve(dispatchEvent(new Event('online')))"
 
 
-@pytest.mark.parametrize(
-    "open_phone",
-    [
-        pytest.param(webkit_phone, marks=pytest.mark.webkit, id="webkit"),
-        pytest.param(firefox_phone, marks=pytest.mark.firefox, id="firefox"),
-    ],
-)
+@in_other_engines
 def test_interview_without_a_server_in_another_engine_arrives_once_and_whole(
     central: Central, tmp_path: Path, open_phone: OpenPhone
 ) -> None:
     link = central.enrolment_link("Amina")
     central.start()
     with open_phone(tmp_path / "driver.log") as screen:
-        enrol(screen, link)
+        enrol_other(screen, link)
         central.stop()
         screen.open(f"{central.url}/")
         interview_in_two_languages(screen)
-        assert [one["state"] for one in stored(screen, "revisions")] == ["finalised"]
+        assert [one["state"] for one in stored_in(screen, "revisions")] == ["finalised"]
         assert central.rows("SELECT rev FROM revisions") == []
 
         central.start()
-        screen.ask(COME_ONLINE)
-        wait_until(lambda: [one["state"] for one in stored(screen, "revisions")] != ["finalised"], "everything sent")
+        wait_until_sent(screen)
         wait_until(lambda: len(central.rows("SELECT response_id FROM responses")) == 1, "a response to look at")
         assert screen.complaints() == []
         screen.ask(ASK_A_STRANGER)
         wait_until(lambda: screen.complaints() != [], "complaints are heard")
         screen.forget()
     assert_in_database_once(central)
-
-
-def enrol(screen: OtherScreen, link: str) -> None:
-    screen.open(link)
-    screen.see("h1", "This phone is ready")
-    screen.press("main a.button")
-    screen.see("main button.button", "Start an interview")
-    screen.ask(COME_ONLINE)
-    screen.ask("navigator.serviceWorker.ready.then(() => true)")
-    wait_until(lambda: len(stored(screen, "blobs")) == 4, "the form in every language")
-    assert screen.complaints() == []
-
-
-def stored(screen: OtherScreen, store: str) -> list[dict[str, object]]:
-    found = screen.ask(f"({READ_STORE})(given[0])", store)
-    assert isinstance(found, list)
-    return found
 
 
 def interview_in_two_languages(screen: OtherScreen) -> None:

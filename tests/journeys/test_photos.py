@@ -33,7 +33,7 @@ def test_killed_half_way_through_a_photo_it_goes_on_there_and_arrives_whole_afte
     central.start()
     on_a_slow_line(phone, page)
     wait_until(lambda: half_sent(central) > 0, "a part of the photo is there")
-    assert len(central.rows(RESPONSES)) == 2, "both can be read before the photo has come"
+    wait_until(lambda: len(central.rows(RESPONSES)) == 2, "both can be read before the photo has come")
     assert central.rows(STORED) == []
     expect(page.locator("main")).to_contain_text("A photo or file is on its way")
     expect(page.locator("main")).to_contain_text("With the team")
@@ -55,6 +55,25 @@ def test_killed_half_way_through_a_photo_it_goes_on_there_and_arrives_whole_afte
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("main ul.cards")).not_to_contain_text("With the team")
     expect(page.locator("main ul.cards")).to_contain_text("Safe")
+
+
+def test_the_picture_stands_among_the_answers_to_read_and_to_check(
+    central: Central, enrolled_phone: Phone, tmp_path: Path
+) -> None:
+    page = enrolled_phone.launch(central.url)
+    finish_with_photo(page, "Bench by the lock", noisy_photo(tmp_path, seed=2))
+    page.get_by_role("link", name="Read the answers").click()
+    page.wait_for_url("**/responses/*")
+    expect_the_picture(page)
+    page.get_by_role("button", name="Correct").click()
+    page.wait_for_url("**/check")
+    expect_the_picture(page)
+
+
+def expect_the_picture(page: Page) -> None:
+    """See that it is drawn, and not only said how large it is."""
+    expect(page.locator("main img.media-picture")).to_be_visible()
+    page.wait_for_function("() => document.querySelector('main img.media-picture')?.naturalWidth > 0")
 
 
 def on_a_slow_line(phone: Phone, page: Page) -> None:

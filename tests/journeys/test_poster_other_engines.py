@@ -1,35 +1,21 @@
 """Journey 2 with other engines, in one launch: the signal goes half-way, and the answers arrive once it is back."""
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from tests.journeys.central import Central
-from tests.journeys.firefox_phone import firefox_phone
-from tests.journeys.outbox import READ_STORE
+from tests.journeys.engines import OpenPhone, in_other_engines, stored_in, wait_until_sent
 from tests.journeys.patience import wait_until
 from tests.journeys.posters import POSTER, hang_poster
 from tests.journeys.screen import OtherScreen
-from tests.journeys.webkit_phone import webkit_phone
 
-OpenPhone = Callable[[Path], AbstractContextManager[OtherScreen]]
 WISH: Final = "আরও বেঞ্চ দরকার"
 PARTS: Final = "SELECT body FROM revision_parts JOIN parts USING (sha256) WHERE name = 'main'"
 REVISIONS: Final = "SELECT header, poster_id, quarantined_why FROM revisions"
-COME_ONLINE: Final = "Promise.resolve(dispatchEvent(new Event('online')))"
 
 
-@pytest.mark.parametrize(
-    "open_phone",
-    [
-        pytest.param(webkit_phone, marks=pytest.mark.webkit, id="webkit"),
-        pytest.param(firefox_phone, marks=pytest.mark.firefox, id="firefox"),
-    ],
-)
+@in_other_engines
 def test_signal_lost_half_way_at_a_poster_loses_nothing_in_another_engine(
     central: Central, tmp_path: Path, open_phone: OpenPhone
 ) -> None:
@@ -49,12 +35,11 @@ def test_signal_lost_half_way_at_a_poster_loses_nothing_in_another_engine(
         screen.see(".notice-wait")
         answer_the_rest(screen)
         screen.see("main .reference")
-        assert [one["state"] for one in stored(screen)] == ["finalised"]
+        assert [one["state"] for one in stored_in(screen, "revisions")] == ["finalised"]
 
         central.start()
-        screen.ask(COME_ONLINE)
+        wait_until_sent(screen)
         wait_until(lambda: len(central.rows(REVISIONS)) == 1, "the answers are with the server")
-        wait_until(lambda: [one["state"] for one in stored(screen)] != ["finalised"], "the phone has heard so")
         assert screen.complaints() == []
     assert_there_once(central)
 
@@ -94,12 +79,6 @@ def go_on(screen: OtherScreen) -> None:
 
 def heading(screen: OtherScreen) -> str:
     return str(screen.ask("Promise.resolve(document.querySelector('h1')?.innerText ?? '')"))
-
-
-def stored(screen: OtherScreen) -> list[dict[str, object]]:
-    found = screen.ask(f"({READ_STORE})(given[0])", "revisions")
-    assert isinstance(found, list)
-    return found
 
 
 def assert_there_once(central: Central) -> None:

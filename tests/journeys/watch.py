@@ -14,7 +14,7 @@ WITHIN_THE_BROWSER: Final = frozenset({"about", "blob", "data"})
 # What the browser itself writes when a server is gone: that is what most journeys are about. A policy that stops a
 # request, or a reply of 404 or 500, is worded differently.
 NO_SERVER: Final = re.compile(
-    r"net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INTERNET_DISCONNECTED)\b"
+    r"net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|CONTENT_LENGTH_MISMATCH|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INTERNET_DISCONNECTED)\b"
     r"|^An unknown error occurred when fetching the script\.$"  # a service worker that was looked for meanwhile
 )
 

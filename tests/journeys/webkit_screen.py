@@ -1,9 +1,11 @@
 """The screen of a WebKitGTK that Selenium drives."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -16,15 +18,24 @@ __all__ = ["WebKitScreen"]
 
 Result = TypeVar("Result")
 
-# Told by the page itself: WebDriver does not pass on what a page complains of.
+# Told by the page itself: WebDriver does not pass on what a page complains of. What a policy stopped before somebody
+# listened is told too; an error before that is not.
 LISTEN: Final = """
-window.complaints = [];
-for (const kind of ['error', 'unhandledrejection', 'securitypolicyviolation'])
-  addEventListener(kind, (event) => complaints.push(
-    `${kind}: ${event.message ?? event.reason ?? event.violatedDirective ?? event.target}`));
-const { error } = console;
-console.error = (...words) => { complaints.push(`console: ${words.join(' ')}`); error.apply(console, words); };
+if (window.complaints === undefined) {
+  window.complaints = [];
+  for (const kind of ['error', 'unhandledrejection', 'securitypolicyviolation'])
+    addEventListener(kind, (event) => complaints.push(
+      `${kind}: ${event.message ?? event.reason ?? event.violatedDirective ?? event.target}`));
+  const { error } = console;
+  console.error = (...words) => { complaints.push(`console: ${words.join(' ')}`); error.apply(console, words); };
+  const earlier = new ReportingObserver(() => undefined, { types: ['csp-violation'], buffered: true });
+  earlier.observe();
+  for (const { body } of earlier.takeRecords()) complaints.push(`policy: ${body?.effectiveDirective}`);
+  earlier.disconnect();
+}
+return window.complaints.splice(0);
 """
+KEYS: Final = {"ArrowDown": Keys.ARROW_DOWN, "Enter": Keys.ENTER, "Space": Keys.SPACE, "Tab": Keys.TAB}
 
 
 class WebKitScreen:
@@ -32,19 +43,23 @@ class WebKitScreen:
 
     def __init__(self, driver: WebDriver) -> None:
         self._driver = driver
+        self._complaints: list[str] = []
 
     def open(self, address: str) -> None:
         """Load a page, and listen to its complaints from then on."""
+        self._hear()
         self._driver.get(address)
-        self._driver.execute_script(LISTEN)
+        self._hear()
 
     def complaints(self) -> list[str]:
-        """Give what the page that was opened last has complained of."""
-        return [str(complaint) for complaint in self._driver.execute_script("return window.complaints")]
+        """Give what all pages have complained of since the browser began, each from the first act or look on it."""
+        self._hear()
+        return list(self._complaints)
 
     def forget(self) -> None:
-        """Forget its complaints: for a journey that has provoked them, and has looked at them."""
-        self._driver.execute_script("window.complaints = []")
+        """Forget all complaints: for a journey that has provoked them, and has looked at them."""
+        self._hear()
+        self._complaints.clear()
 
     def ask(self, script: str, *given: object) -> object:
         """Give what a promise resolves to: ``script`` is an expression of it, in which ``given`` is what was given."""
@@ -72,19 +87,36 @@ class WebKitScreen:
         field = act_when_possible(lambda: self._typing_at_end(css), f"type in {css}")
         field.send_keys(keys)
 
+    def keys(self, *names: str) -> None:
+        """Press keys one after the other, wherever the focus is."""
+        self._hear()
+        for name in names:
+            ActionChains(self._driver, duration=0).send_keys(KEYS.get(name, name)).perform()
+
     def select(self, css: str, choice: str) -> None:
         """Select the choice with this value from a menu."""
         act_when_possible(lambda: Select(self._found(css)[0]).select_by_value(choice), f"select {choice}")
 
     def see(self, css: str, text: str = "") -> None:
-        """See something that matches and holds the text."""
-        wait_until(lambda: self._shows(css, text), f"“{text}” in {css}")
+        """See something that matches and holds the text. What was there instead is told on failure."""
+        try:
+            wait_until(lambda: self._shows(css, text), f"“{text}” in {css}")
+        except AssertionError as error:
+            error.add_note(f"{self.address()}: {self._found('body')[0].text!r}")
+            error.add_note(f"complaints: {self.complaints()}")
+            raise
+
+    def _hear(self) -> None:
+        """Take along what the page has complained of, before it is left."""
+        with suppress(WebDriverException):  # One page is going and the next is not there yet.
+            self._complaints += self._driver.execute_script(LISTEN)
 
     def _found(self, css: str) -> list[WebElement]:
         return self._driver.find_elements(By.CSS_SELECTOR, css)
 
     def _touch(self, found: WebElement) -> None:
         """Scroll to it first: this driver does not when the page is longer than the window."""
+        self._hear()
         self._driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", found)
         found.click()
 
@@ -102,6 +134,7 @@ class WebKitScreen:
         return field
 
     def _shows(self, css: str, text: str) -> bool:
+        self._hear()
         try:
             return any(text in found.text for found in self._found(css))
         except WebDriverException:

@@ -12,7 +12,18 @@ from tests.screens.showing import Shown, Wanted
 from tests.screens.walking import go_on, settled, walk
 from tests.screens.world import World
 
-__all__ = ["BY_ROUTE", "app_screens", "begin", "enrol_phone", "outer_screens", "speak"]
+__all__ = [
+    "BY_ROUTE",
+    "FORMS",
+    "app_screens",
+    "at",
+    "begin",
+    "enrol_phone",
+    "fill_in",
+    "interview_screens",
+    "outer_screens",
+    "speak",
+]
 
 WORDS_OF_FORMS: Final = """
     SELECT (SELECT COUNT(DISTINCT logic_sha) FROM form_versions)
@@ -55,13 +66,21 @@ BY_ROUTE: Final = {
 
 def app_screens(page: Page, world: World, wanted: Wanted, forms: Sequence[str] = FORMS) -> Iterator[Shown]:
     """Show all screens in each language; the phone is enrolled on the way, and fills in two interviews."""
-    yield from _at(page, world, BEFORE, wanted)
+    yield from at(page, world, BEFORE, wanted)
     enrol_phone(page, world)
-    yield from _at(page, world, EMPTY, wanted)
+    yield from at(page, world, EMPTY, wanted)
     for form in forms:
         yield from _interview(page, world, form, wanted)
-    yield from _at(page, world, {"app home, with drafts": "/"}, wanted)
+    if not forms:
+        begin(page, world, FORMS[1])
+    yield from at(page, world, {"app home, with drafts": "/"}, wanted)
     yield from _sent(page, world, wanted)
+
+
+def interview_screens(page: Page, world: World, wanted: Wanted, form: str) -> Iterator[Shown]:
+    """Show the pages of one form alone, on a phone that is enrolled on the way."""
+    enrol_phone(page, world)
+    yield from _interview(page, world, form, wanted)
 
 
 def enrol_phone(page: Page, world: World) -> None:
@@ -80,16 +99,17 @@ def outer_screens(page: Page, world: World, wanted: Wanted) -> Iterator[Shown]:
     """Show those of an enrolled phone that ask nothing: they speak languages that a team has added, and no form has."""
     enrol_phone(page, world)
     ours = {name: address for name, address in EMPTY.items() if "{code}" not in address}
-    yield from _at(page, world, ours, wanted)
+    yield from at(page, world, ours, wanted)
     begin(page, world, FORMS[1])
-    yield from _at(page, world, {"app home, with drafts": "/"}, wanted)
+    yield from at(page, world, {"app home, with drafts": "/"}, wanted)
     yield from _sent(page, world, wanted)
 
 
-def _at(page: Page, world: World, addresses: dict[str, str], wanted: Wanted) -> Iterator[Shown]:
+def at(page: Page, world: World, addresses: dict[str, str], wanted: Wanted, *, chosen_at: str = "/") -> Iterator[Shown]:
+    """Show each address in each language, which is chosen at one of them: an interview has a language of its own."""
     chosen = {name: address for name, address in addresses.items() if wanted.includes(name)}
     for lang in wanted.langs if chosen else ():
-        speak(page, world, "/", lang)
+        speak(page, world, chosen_at, lang)
         for name, address in chosen.items():
             page.goto("about:blank")  # or what stands behind # would not be opened afresh
             page.goto(f"{world.url}{address.format(code=world.codes[0], lang=lang)}")
@@ -139,7 +159,7 @@ def _sent(page: Page, world: World, wanted: Wanted) -> Iterator[Shown]:
     [*_, last] = fill_in(page, world, "assets_and_barriers")
     response = last.split("/interview/")[1].split("/")[0]
     stop = {"app stop": f"/interview/{response}/stop"}
-    yield from _at(page, world, stop, wanted)
+    yield from at(page, world, stop, wanted)
     page.goto(last)
     settled(page)
     go_on(page)
@@ -151,7 +171,7 @@ def _sent(page: Page, world: World, wanted: Wanted) -> Iterator[Shown]:
         "app home, after sending": "/",
         "app settings, after sending": "/settings",
     }
-    yield from _at(page, world, after, wanted)
+    yield from at(page, world, after, wanted)
 
 
 def begin(page: Page, world: World, form: str) -> None:

@@ -15,12 +15,23 @@ from server.clock import SystemClock
 from server.config import Config
 from tests.screens.showing import Shown, Wanted
 from tests.screens.world import World
+from tests.server.two_places import DRAFT_ID
 
 __all__ = ["ConsoleScreen", "console_screens", "refused_screens", "sign_in", "to_show"]
 
-WORDS: Final = {"paper": "a4", "form_id": "tell_us_about_this_place", "name": "", "language": "bn"}
+WORDS: Final = {
+    "paper": "a4",
+    "form_id": "tell_us_about_this_place",
+    "draft_id": DRAFT_ID,
+    "name": "",
+    "language": "bn",
+}
 """Arguments that name nothing of a neighbourhood."""
 NO_PAGE: Final = {
+    "decisions.tell_news": "gives a count as data",
+    "form_desk.give_xform": "gives a file",
+    "map_files.give_file": "gives a file",
+    "maps.give_points": "gives points as data",
     "neighbourhoods.give_boundary": "gives a drawing as data",
     "pictures.download_file": "gives a file",
     "pictures.show_picture": "gives a picture",
@@ -29,8 +40,16 @@ NO_PAGE: Final = {
     "set_up.show_set_up": "there until somebody administers: `set_up_screens`",
     "set_up.show_administrator": "the same",
 }
-ASKED: Final = {"exports.show_download": {"neighbourhood": "old-ford"}, "posters.show_new_poster": {}}
+ASKED: Final = {
+    "editing.show_question": {"at": "/data/who"},
+    "exports.show_download": {"neighbourhood": "old-ford"},
+    "posters.show_new_poster": {},
+    "saved_views.list_views": {"language": "bn"},
+}
 """What stands behind the question mark."""
+A_MENTION: Final = """
+    SELECT response_id, observation_id AS observation FROM unplaced_observations ORDER BY response_id LIMIT 1
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +71,7 @@ def to_show(world: World, folder: Path) -> list[ConsoleScreen]:
 
 def _pages(app: Flask, world: World) -> Iterator[ConsoleScreen]:
     known = {**world.arguments, **WORDS}
+    questions = {**ASKED, "placing.show_choice": world.central.rows(A_MENTION)[0]}
     rules = sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint)
     with app.test_request_context():
         for rule in rules:
@@ -59,10 +79,14 @@ def _pages(app: Flask, world: World) -> Iterator[ConsoleScreen]:
             if is_page and rule.endpoint not in NO_PAGE:
                 given: dict[str, Any] = {name: known[name] for name in rule.arguments}
                 address = app.url_for(rule.endpoint, **given)
-                asked = urlencode(ASKED.get(rule.endpoint, {}))
+                asked = urlencode(questions.get(rule.endpoint, {}))
                 yield ConsoleScreen(name=f"console {rule.endpoint}", address=f"{address}?{asked}" if asked else address)
     yield ConsoleScreen(name="console nowhere", address="/console/nowhere")
     yield ConsoleScreen(name="console empty list", address="/console/responses?neighbourhood=nowhere")
+    yield ConsoleScreen(name="console search", address="/console/responses?text=park&language=en&sort=-worker")
+    what = urlencode({"form": WORDS["form_id"], "format": "csv", "state": "received"})
+    yield ConsoleScreen(name="console what you get", address=f"/console/download?{what}")
+    yield ConsoleScreen(name="console nothing waits", address="/console/responses/triage?neighbourhood=nowhere")
 
 
 def sign_in(page: Page, world: World) -> None:

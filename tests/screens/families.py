@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Playwright
 from tests.screens.app_screens import app_screens
 from tests.screens.browsing import browsing
 from tests.screens.console_screens import console_screens, refused_screens, sign_in, to_show
+from tests.screens.day_screens import day_screens
 from tests.screens.resident_screens import PLAIN, resident_screens
 from tests.screens.showing import Shown, Wanted
 from tests.screens.world import World
@@ -30,6 +31,10 @@ def _app(page: Page, world: World, wanted: Wanted, _folder: Path) -> Iterator[Sh
     yield from app_screens(page, world, wanted)
 
 
+def _day(page: Page, world: World, wanted: Wanted, _folder: Path) -> Iterator[Shown]:
+    yield from day_screens(page, world, wanted)
+
+
 def _plain(page: Page, world: World, wanted: Wanted, _folder: Path) -> Iterator[Shown]:
     yield from resident_screens(page, world, wanted, how=PLAIN)
 
@@ -41,6 +46,7 @@ def _resident(page: Page, world: World, wanted: Wanted, _folder: Path) -> Iterat
 FAMILIES: Final[dict[str, Show]] = {
     "console": _console,
     "app": _app,
+    "day": _day,
     "resident plain": _plain,
     "resident app": _resident,
 }

@@ -14,7 +14,11 @@
   const called = `${element.tagName.toLowerCase()}.${element.className} “${words}”`
   const faults = []
   if (!isRinged) faults.push(`no ring: ${called}`)
-  if (!seen) faults.push(`not on the screen: ${called}`)
+  // Where something came or went since the key before, the page has moved under whoever stands on it.
+  const height = document.documentElement.scrollHeight
+  const moved = window.lastHeight !== undefined && window.lastHeight !== height
+  window.lastHeight = height
+  if (!seen && !moved) faults.push(`not on the screen: ${called}`)
   // Where the one before is now: what comes late moves the whole page.
   const last = window.lastFocus?.isConnected ? window.lastFocus.getBoundingClientRect().top + scrollY : null
   window.lastFocus = element

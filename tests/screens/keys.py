@@ -52,6 +52,14 @@ class Keys:
                 return here
         raise AssertionError(f"{MOST_TABS} tabs, and never {what}: {self.page.url}")
 
+    def to(self, words: str) -> None:
+        """Go on until what has the focus says these words."""
+        for _ in range(MOST_TABS):
+            here = self.tab()
+            if here is not None and words in here["called"]:
+                return
+        raise AssertionError(f"{MOST_TABS} tabs, and never “{words}”: {self.page.url}")
+
     def press(self, key: str) -> None:
         """Press a key, and wait for what comes of it."""
         self.page.keyboard.press(key)

@@ -38,6 +38,10 @@ font at all. It finds that by the width of words; here no font has icons."""
 ALLOWED: Final[Mapping[str, str]] = {
     "Fieldwell": "our name",
     "XLSForm": "the name of a file format",
+    "XForm": "the name of a file format",
+    "Kobo": "the name of a program",
+    "ODK": "the name of a program",
+    "QGIS": "the name of a program",
     "GeoJSON": "the name of a file format",
     "JSON": "the name of a file format",
     "CSV": "the name of a file format",
@@ -64,7 +68,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "WebKit": "the name of a program",
     "AA": "a level of the guidelines for access",
     "MP": "the letters of MP3, a file format",
-    "zip": "the ending of a file's name",
+    **dict.fromkeys(("zip", "xlsx", "xls", "md", "csv", "xml", "pmtiles"), "the ending of a file's name"),
     "JAWS": "the name of a program",
     "WAV": "the name of a file format",
     "Noto": "the name of a family of letters",
@@ -80,6 +84,8 @@ ALLOWED: Final[Mapping[str, str]] = {
     "px": "the sign of a unit",
 }
 """Words in Latin letters that every language writes so, and why."""
+ALSO_ASKED: Final = frozenset({"Who are you?"})
+"""Questions of a form that is in English alone, in the words of a sentence of ours."""
 
 
 def layout_faults(page: Page, *, width: int, stands_alone: int = 44) -> list[str]:
@@ -103,7 +109,7 @@ def language_faults(page: Page, lang: str, direction: str, names: Sequence[str])
     """Say what is not in the language that it says it is in, and what is in English though it is translated."""
     asked = {"lang": lang, "dir": direction, "names": list(names), "allowed": list(ALLOWED)}
     found: dict[str, list[str]] = page.evaluate(_script("language.js"), asked)
-    needless = sorted(set(found["english"]) & _translated(lang))
+    needless = sorted((set(found["english"]) & _translated(lang)) - ALSO_ASKED)
     return [*found["faults"], *(f"in English though it is translated: “{text}”" for text in needless)]
 
 

@@ -1,6 +1,7 @@
 // What a made-up language shows to have been left out of the catalogue: words that are neither accented nor in brackets.
+// What a person typed, and the days of a plot with their counts, are no words of ours.
 ({ lang, names, allowed }) => {
-  const UNTOLD = 'bdi, code, kbd, samp, time, [translate=no], script, style, noscript, template'
+  const UNTOLD = 'bdi, code, kbd, samp, time, [translate=no], script, style, noscript, template, textarea, rect'
   const known = [...names].sort((one, other) => other.length - one.length)
   const faults = new Set()
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

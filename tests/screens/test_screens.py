@@ -9,15 +9,18 @@ from typing import Final
 import pytest
 
 from tests.project import ROOT, read
-from tests.screens.app_screens import BY_ROUTE, app_screens
+from tests.screens.app_screens import BY_ROUTE, FORMS, app_screens, interview_screens
 from tests.screens.browsing import Browsing
 from tests.screens.console_screens import console_screens, refused_screens, sign_in, to_show
+from tests.screens.day_screens import day_screens
 from tests.screens.judging import faults_of, told
 from tests.screens.resident_screens import BY_TEMPLATE, resident_screens
 from tests.screens.showing import Shown, everything
 from tests.screens.world import LANGUAGES, World
 
 each_language: Final = pytest.mark.parametrize("lang", LANGUAGES)
+each_half: Final = pytest.mark.parametrize("half", [0, 1])
+"""The console has so many pages that a slow machine would take longer over them than a test may."""
 PIECES: Final = frozenset({"frame.html", "form.html", "pieces.html", "controls.html"})
 """What pages of residents are made of, and no page by itself."""
 NOT_SEEN_HERE: Final = {
@@ -35,24 +38,37 @@ def assert_faultless(shown: Iterable[Shown], world: World) -> None:
 
 
 @each_language
-def test_every_page_of_the_console(filled: World, browser: Browsing, tmp_path: Path, lang: str) -> None:
-    screens = to_show(filled, tmp_path)
+@each_half
+def test_every_page_of_the_console(filled: World, browser: Browsing, tmp_path: Path, half: int, lang: str) -> None:
+    screens = to_show(filled, tmp_path)[half::2]
     sign_in(browser.page, filled)
     assert_faultless(console_screens(browser.page, filled, screens, everything(lang)), filled)
 
 
 @each_language
+@each_half
 def test_every_form_of_the_console_that_lacks_something(
-    filled: World, browser: Browsing, tmp_path: Path, lang: str
+    filled: World, browser: Browsing, tmp_path: Path, half: int, lang: str
 ) -> None:
-    screens = to_show(filled, tmp_path)
+    screens = to_show(filled, tmp_path)[half::2]
     sign_in(browser.page, filled)
     assert_faultless(refused_screens(browser.page, filled, screens, everything(lang)), filled)
 
 
 @each_language
 def test_every_screen_of_the_app(filled: World, browser: Browsing, lang: str) -> None:
-    assert_faultless(app_screens(browser.page, filled, everything(lang)), filled)
+    assert_faultless(app_screens(browser.page, filled, everything(lang), forms=()), filled)
+
+
+@each_language
+@pytest.mark.parametrize("form", FORMS)
+def test_every_page_of_an_interview(filled: World, browser: Browsing, form: str, lang: str) -> None:
+    assert_faultless(interview_screens(browser.page, filled, everything(lang), form), filled)
+
+
+@each_language
+def test_every_screen_of_a_workers_day(filled: World, browser: Browsing, lang: str) -> None:
+    assert_faultless(day_screens(browser.page, filled, everything(lang)), filled)
 
 
 @each_language

@@ -22,14 +22,16 @@ from server.forms.publish import publish
 from server.forms.xlsform import compile_file
 from server.people.accounts import SignIn
 from server.places.queries import Neighbourhood, add_neighbourhood
+from server.reviews.projector import catch_up
 from server.services import Services
 from sync.hashes import sha256_hex
 from tests.journeys.central import Central
 from tests.screens.walking import WORDS
+from tests.server.pushing import push, statuses
 from tests.server.records import DEVICE, Phone, SteppedClock, chance, compiled_walk
 from tests.server.two_places import KINGS_HEATH, OLD_FORD, fill
 
-__all__ = ["LANGUAGES", "World", "world"]
+__all__ = ["COLLEAGUE", "LANGUAGES", "World", "world"]
 
 LANGUAGES: Final = {"en": "ltr", "bn": "ltr", "ar": "rtl"}
 AUTONYMS: Final = (
@@ -50,14 +52,19 @@ NAMES_IN_BRACKETS: Final = ("română", "polski", "lietuvių", "português", "it
 """Beside the name that the question's language has for them."""
 IN_ENGLISH_ALONE: Final = (
     "A walk",
+    "walk.xml",
     "Every type",
     "Well Communities Old Ford",
     "Office for National Statistics",
     "Other",
 )
-"""Forms that have no other words, a programme as an example, an office, and what `or_other` offers (docs/forms.md)."""
+"""Forms that have no other words, the file of one, an example of a programme, an office, and `or_other`."""
+COLLEAGUE: Final = "Bilal"
+"""Somebody else who works with the same phone."""
 EVERY_TYPE: Final = Path(__file__).parents[1] / "forms/every_type.md"
-PHONES: Final = 12
+SAMPLES: Final = 30
+"""In each neighbourhood."""
+PHONES: Final = 30
 """So many may be enrolled."""
 FAR_OFF: Final = "2099-11-20T12:00:00.000Z"
 NEVER_OVER: Final = (
@@ -80,7 +87,8 @@ NAMES: Final = """
     UNION SELECT name FROM devices UNION SELECT name FROM enrolments UNION SELECT name FROM invitations
     UNION SELECT name FROM programme UNION SELECT contact FROM programme UNION SELECT privacy_contact FROM programme
     UNION SELECT place_words FROM venues UNION SELECT system FROM neighbourhoods UNION SELECT code FROM posters
-    UNION SELECT sign_in_name FROM people ORDER BY 1
+    UNION SELECT sign_in_name FROM people UNION SELECT name FROM api_keys UNION SELECT shown_name FROM assets
+    UNION SELECT name FROM saved_views UNION SELECT author FROM responses ORDER BY 1
 """
 
 
@@ -104,7 +112,7 @@ class World:
     def names(self) -> list[str]:
         """Give what people have called things, as of now."""
         found = {str(row["name"]) for row in self.central.rows(NAMES)}
-        return sorted((found | {*AUTONYMS, *NAMES_IN_BRACKETS, *IN_ENGLISH_ALONE, LABEL, WORDS}) - {""})
+        return sorted((found | {*AUTONYMS, *NAMES_IN_BRACKETS, *IN_ENGLISH_ALONE, COLLEAGUE, LABEL, WORDS}) - {""})
 
 
 @contextmanager
@@ -136,7 +144,7 @@ def _filled(folder: Path, *, one_of_everything: bool) -> tuple[Demo, list[str]]:
     try:
         for form in [*built_in_forms(), EVERY_TYPE]:
             publish(running.database, compile_file(form), source_name=form.name, clock=running.clock)
-        made = prepare(running)
+        made = prepare(running, samples=SAMPLES)
         secrets = [invite(running, "old-ford", WORKER_NAME) for _ in range(PHONES)]
         if one_of_everything:
             _add_one_of_everything(running, folder)
@@ -162,7 +170,17 @@ def _add_one_of_everything(running: Services, folder: Path) -> None:
         there = Neighbourhood(neighbourhood_id=place.id, name=place.marker, system="")
         running.database.write(partial(add_neighbourhood, neighbourhood=there))
     client = create_app(Config(data_folder=folder), running).test_client()
-    fill(running, client, _phone(running, client))
+    phone = _phone(running, client)
+    fill(running, client, phone)
+    _change_it_in_two_places(running, client, phone)
+
+
+def _change_it_in_two_places(running: Services, client: FlaskClient, phone: Phone) -> None:
+    """Have another phone say something else about the response that is shown; what is shown stays the first."""
+    earlier = {"made_at": "2026-11-19T10:00:00.000Z"}
+    other = phone.item({"who": WORDS}, response_id=OLD_FORD.arguments["response_id"], header=earlier)
+    assert statuses(push(client, phone, other)) == ["conflict"]
+    catch_up(running.database)
 
 
 def _phone(running: Services, client: FlaskClient) -> Phone:

@@ -14,10 +14,12 @@ from server.services import Services
 from sync.hashes import sha256_hex
 from tests.server.console_pages import forgery_token
 
-__all__ = ["Cells", "as_typed", "download", "form_named", "main_rows", "rows_in", "tables_in"]
+__all__ = ["EVERY_STATE", "Cells", "as_typed", "download", "form_named", "main_rows", "rows_in", "tables_in"]
 
 Cells = dict[str, str]
 DOWNLOAD = "/console/download"
+ACCOUNT = "/console/account"
+EVERY_STATE = ["approved", "received", "returned", "rejected"]
 
 
 def form_named(running: Services, folder: Path, text: str) -> dict[str, object]:
@@ -31,9 +33,10 @@ def form_named(running: Services, folder: Path, text: str) -> dict[str, object]:
     return {"form": {**named, "texts": texts}}
 
 
-def download(browser: FlaskClient, form: str, **chosen: str) -> TestResponse:
-    """Fill in the form of the page and send it."""
-    return browser.post(DOWNLOAD, data={"csrf_token": forgery_token(browser, DOWNLOAD), "form": form, **chosen})
+def download(browser: FlaskClient, form: str, **chosen: str | list[str]) -> TestResponse:
+    """Take the answers of a form away, in any state unless ``state`` says which."""
+    asked = {"csrf_token": forgery_token(browser, ACCOUNT), "form": form, "state": EVERY_STATE, **chosen}
+    return browser.post(DOWNLOAD, data=asked)
 
 
 def rows_in(body: bytes) -> list[Cells]:

@@ -18,9 +18,11 @@ from server.formlogic.validate import choices
 from server.forms.compile import Compiled
 from server.forms.xlsform import compile_file
 
-__all__ = ["INSTRUMENTS", "Walker", "compiled", "definition", "screens"]
+__all__ = ["ALL_INSTRUMENTS", "INSTRUMENTS", "Walker", "compiled", "definition", "screens"]
 
 INSTRUMENTS: Final = ("assets_and_barriers", "tell_us_about_this_place")
+"""The forms of questions; `no_interview` only counts what came of a visit."""
+ALL_INSTRUMENTS: Final = (*INSTRUMENTS, "no_interview")
 FOLDER: Final = Path(__file__).parents[2] / "server/forms/instruments"
 SAID: Final[Mapping[str, str]] = {"string": "কথা 🎵", "int": "3", "geopoint": "51.53 -0.03 0 5", "binary": "place.jpg"}
 NOW: Final = "2026-11-20T10:00:00.000Z"

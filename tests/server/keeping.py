@@ -11,7 +11,7 @@ from server.upkeep.backup import Made
 from sync.hashes import sha256_hex, sha256_hex_of_bytes
 from tests.server.records import Item, Phone
 
-__all__ = ["BackUp", "in_parts", "manifest_of", "newest", "parts_by_name", "rev_of", "safe_seq", "traces", "typed"]
+__all__ = ["BackUp", "in_parts", "newest", "parts_by_name", "rev_of", "safe_seq", "traces", "typed"]
 
 BackUp = Callable[[], Made]
 
@@ -70,12 +70,6 @@ def typed(*words: object) -> int:
 def newest(backups: Path) -> Path:
     """Give the newest finished backup in a folder."""
     return max(path.parent for path in backups.glob("*/manifest.json"))
-
-
-def manifest_of(backup: Path) -> dict[str, object]:
-    """Read what a backup says of itself."""
-    content: dict[str, object] = json.loads((backup / "manifest.json").read_text())
-    return content
 
 
 def safe_seq(client: FlaskClient) -> int:

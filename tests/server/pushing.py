@@ -33,9 +33,9 @@ def answer_to(client: FlaskClient, phone: Phone, *items: object, **members: obje
     return answer
 
 
-def erase(running: Services, response_id: str) -> None:
-    """Erase everything of a response."""
-    wanted = erasure.Request(response_id=response_id, parts=None, reason="asked for it")
+def erase(running: Services, response_id: str, *, parts: tuple[str, ...] | None = None) -> None:
+    """Erase everything of a response, or the parts of these names."""
+    wanted = erasure.Request(response_id=response_id, parts=parts, reason="asked for it")
     now = as_text(running.clock.now())
     with running.database.read() as connection:
         planned = erasure.plan(connection, wanted, server_id=running.identity.server_id, now=now)

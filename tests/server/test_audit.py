@@ -15,7 +15,8 @@ from server.services import Services
 from tests.project import project_files, read
 from tests.server.console_pages import sign_in, text_of
 from tests.server.people_at_work import act, lines_of_log, person_with, signed_in
-from tests.server.records import SteppedClock
+from tests.server.records import Phone, SteppedClock
+from tests.server.said_assets import Desk, said
 
 
 @pytest.fixture
@@ -47,6 +48,13 @@ def test_a_line_says_when_who_what_about_and_where(ada: FlaskClient, running: Se
     row = text_of(ada.get("/console/audit")).partition("About 20 Nov")[2]
     for words in ("12:00", "Nobody signed in", "Closed a poster", "Code: K7PX3M", "Old-Ford"):
         assert words in row
+
+
+def test_the_kinds_to_choose_from_have_words(ada: FlaskClient) -> None:
+    page = ada.get("/console/audit").get_data(as_text=True)
+    assert "Signing in</option>" in page
+    assert "Assets and maps</option>" in page
+    assert "Label(" not in page
 
 
 def test_an_action_without_words_shows_its_own(ada: FlaskClient, running: Services) -> None:
@@ -133,3 +141,17 @@ def test_facts_speak_of_names_not_of_ids(ada: FlaskClient, running: Services) ->
     assert "Published a form About A walk" in page
     assert "Languages: \u2068বাংলা\u2069 and \u2068العربية\u2069" in page
     assert "Neighbourhoods: \u2068Old-Ford\u2069 and \u2068Kings-Heath\u2069" in page
+
+
+def test_a_line_about_a_response_or_an_asset_names_it_and_leads_there(
+    app: Flask, ada: FlaskClient, client: FlaskClient, running: Services, device: Phone
+) -> None:
+    olga = person_with(running, "olga", "coordinator", "old-ford")
+    desk = Desk(running, client, device, olga)
+    response_id = desk.bring(said(("The choir", "arts_culture")))
+    asset_id = desk.make((response_id, "a0"))
+    page = ada.get("/console/audit")
+    assert re.search(rf'href="/console/responses/{response_id}">Response of [^<]+</a>', page.text)
+    assert re.search(rf'href="/console/assets/{asset_id}"><bdi[^>]*>The choir</bdi></a>', page.text)
+    for address in (f"/console/responses/{response_id}", f"/console/assets/{asset_id}"):
+        assert ada.get(address).status_code == 200

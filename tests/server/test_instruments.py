@@ -1,4 +1,4 @@
-"""The two built-in forms: their words in three languages, every way through them, and the equality block."""
+"""The built-in forms: their words in three languages, every way through them, and the equality block."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from server.formlogic.definition import Node
 from server.formlogic.response import AnswerTree
 from server.formlogic.trees import Json
 from server.reviews.observations import asset_around, find_observations
-from tests.server.instrument_walks import INSTRUMENTS, Walker, compiled, definition, screens
+from tests.server.instrument_walks import ALL_INSTRUMENTS, INSTRUMENTS, Walker, compiled, definition, screens
 
 LANGUAGES = ["ar", "bn", "en"]
 SAME_AS_ENGLISH: frozenset[str] = frozenset()
@@ -45,13 +45,13 @@ def within(answers: AnswerTree, path: str) -> str | AnswerTree | list[AnswerTree
     return found
 
 
-@pytest.mark.parametrize("instrument", INSTRUMENTS)
+@pytest.mark.parametrize("instrument", ALL_INSTRUMENTS)
 def test_instruments_compile_without_a_warning(instrument: str) -> None:
     assert (compiled(instrument).form_id, compiled(instrument).warnings) == (instrument, ())
     assert sorted(compiled(instrument).packs) == LANGUAGES
 
 
-@pytest.mark.parametrize("instrument", INSTRUMENTS)
+@pytest.mark.parametrize("instrument", ALL_INSTRUMENTS)
 @pytest.mark.parametrize("lang", ["bn", "ar"])
 def test_every_text_and_the_title_are_translated(instrument: str, lang: str) -> None:
     english, translated = texts(instrument, "en"), texts(instrument, lang)
@@ -60,7 +60,7 @@ def test_every_text_and_the_title_are_translated(instrument: str, lang: str) -> 
     assert (fallen_back, sorted(same)) == ([], sorted(SAME_AS_ENGLISH))
 
 
-@pytest.mark.parametrize("instrument", INSTRUMENTS)
+@pytest.mark.parametrize("instrument", ALL_INSTRUMENTS)
 def test_a_translation_shows_the_answers_that_the_english_shows(instrument: str) -> None:
     for one, text in texts(instrument, "en").items():
         for lang in ("bn", "ar"):
@@ -72,7 +72,7 @@ def shown_answers(text: Json) -> list[Json]:
     return [part for part in parts if not isinstance(part, str)] if isinstance(parts, list) else []
 
 
-@pytest.mark.parametrize("instrument", INSTRUMENTS)
+@pytest.mark.parametrize("instrument", ALL_INSTRUMENTS)
 def test_every_question_comes_up_and_every_choice_can_be_given_without_a_problem(instrument: str) -> None:
     walker = Walker(instrument)
     for number in range(WALKS_FOR_EVERY_CHOICE):
@@ -241,3 +241,21 @@ def test_an_answer_that_says_nothing_cannot_go_with_another(instrument: str, que
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
 def test_who_does_not_agree_is_asked_nothing_more_and_nothing_is_kept(instrument: str) -> None:
     assert set(finalised(instrument, agree="no")) == {"before_we_start", "meta"}
+
+
+@pytest.mark.parametrize("outcome", ["nobody_in", "refused", "later", "language_barrier"])
+def test_what_came_of_a_visit_is_whole_by_one_answer_and_makes_no_observation(outcome: str) -> None:
+    answers = finalised("no_interview", outcome=outcome, wished_language=None)
+    assert within(answers, "outcome") == outcome
+    assert find_observations(definition("no_interview"), answers) == ()
+
+
+def test_a_language_is_wished_only_by_somebody_who_was_met() -> None:
+    met = finalised("no_interview", outcome="language_barrier", wished_language="somali")
+    assert within(met, "wished_language") == "somali"
+    assert within(finalised("no_interview", outcome="nobody_in"), "wished_language") is None
+
+
+def test_no_interview_asks_for_the_languages_that_the_equality_block_knows() -> None:
+    ours = [one["name"] for one in definition("no_interview").lists["wished_language"]]
+    assert [*ours, "not_say"] == [one["name"] for one in definition(RESIDENT).lists["main_language"]]

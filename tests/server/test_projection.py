@@ -65,9 +65,13 @@ def test_a_response_is_listed_with_what_its_record_says(client: FlaskClient, dev
             "received_at": "2026-11-20T12:00:00.000Z",
             "seq": 2,
             "state": "received",
+            "poster_id": None,
+            "venue_id": None,
             "asset_count": 1,
             "barrier_count": 1,
             "problem_count": 1,
+            "outcome": "",
+            "gone": "",
         }
     ]
     assert rows(database, "problems") == [{"response_id": RESPONSE, "path": "/data/age", "code": "constraint"}]

@@ -124,6 +124,7 @@ def test_every_code_and_every_limit_is_in_the_specification() -> None:
             codes.QuarantineReason,
             codes.ReceiptStatus,
             codes.RefusalCode,
+            codes.ReviewState,
             codes.RevisionKind,
         )
         for word in kind

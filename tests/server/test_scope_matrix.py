@@ -14,13 +14,24 @@ from tests.server.console_pages import forgery_token, text_of
 from tests.server.console_routes import CONSOLE, WHO_MAY
 from tests.server.people_at_work import person_with, signed_in
 from tests.server.records import Phone
-from tests.server.two_places import KINGS_HEATH, OLD_FORD, Place, fill, rows_of
+from tests.server.two_places import DRAFT_ID, KINGS_HEATH, OLD_FORD, Place, fill, rows_of
 
-ELSEWHERE: Final = ("/sync/", "/devices/", "/forms/", "/healthz", "/answers", "/v", "/help", "/accessibility")
+ELSEWHERE: Final = (
+    "/api/",
+    "/sync/",
+    "/devices/",
+    "/forms/",
+    "/places/",
+    "/healthz",
+    "/answers",
+    "/v",
+    "/help",
+    "/accessibility",
+)
 """Addresses of phones, of residents, of everybody: they show codes, or the same to all; other tests speak of them."""
 SHELL: Final = "shell."
 STYLES: Final = "static"
-WORDS: Final = {"paper": "a4", "form_id": "walk"}
+WORDS: Final = {"paper": "a4", "form_id": "walk", "draft_id": DRAFT_ID}
 """Arguments of addresses that name nothing of a neighbourhood."""
 ALLOWED: Final[dict[Role, frozenset[str]]] = {
     "administrator": frozenset({"nobody", "person", "coordinator", "administrator"}),
@@ -190,8 +201,8 @@ def test_counts_are_of_ones_own_reach(app: Flask, world: Services) -> None:
     person_with(world, "here", "coordinator", OLD_FORD.id)
     person_with(world, "everywhere", "coordinator")
     here, everywhere = (text_of(signed_in(app, name).get("/console/responses")) for name in ("here", "everywhere"))
-    assert ("1 to 2 of 2" in here, "1 record is set aside" in here) == (True, True)
-    assert ("1 to 4 of 4" in everywhere, "2 records are set aside" in everywhere) == (True, True)
+    assert ("2 responses, newest first" in here, "1 record is set aside" in here) == (True, True)
+    assert ("4 responses, newest first" in everywhere, "2 records are set aside" in everywhere) == (True, True)
 
 
 def test_what_is_of_no_neighbourhood_here_is_for_those_who_see_everywhere(app: Flask, world: Services) -> None:
@@ -224,10 +235,15 @@ def test_whoever_sees_everywhere_opens_what_their_role_may(app: Flask, world: Se
 NOT_THERE: Final = frozenset(
     {
         "neighbourhoods.give_boundary",
+        "map_files.give_file",
+        "maps.give_points",
         "pictures.download_file",
+        "placing.show_choice",
         "recordings.ask_to_delete",
         "set_up.show_set_up",
         "set_up.show_administrator",
     }
 )
-"""A boundary that nobody has drawn, a picture that is no file, a recording that nobody made, a set-up that is over."""
+"""A boundary that nobody has drawn, a map file that nobody has brought, a picture that is no file, a recording that
+nobody made, a set-up that is over; and what is asked for by the words behind the address alone: a part of the map, a
+mention."""

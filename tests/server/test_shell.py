@@ -14,6 +14,7 @@ from server.config import Config
 from server.services import Services
 
 PAGE = "<!doctype html><title>Fieldwell</title>" + "<p>words</p>" * 50
+OFF = "self.registration.unregister();\n" * 100
 SCRIPT = "export const answer = 42;\n" * 100
 
 
@@ -23,7 +24,7 @@ def built(tmp_path: Path) -> Path:
     folder = tmp_path / "pwa"
     (folder / "assets").mkdir(parents=True)
     (folder / "icons").mkdir()
-    for name, text in (("index.html", PAGE), ("sw.js", SCRIPT), ("assets/app-1a2b3c.js", SCRIPT)):
+    for name, text in (("index.html", PAGE), ("sw.js", SCRIPT), ("sw-off.js", OFF), ("assets/app-1a2b3c.js", SCRIPT)):
         (folder / name).write_text(text)
         (folder / f"{name}.gz").write_bytes(gzip.compress(text.encode()))
     (folder / "manifest.webmanifest").write_text("{}")
@@ -36,12 +37,22 @@ def built(tmp_path: Path) -> Path:
 def phone(built: Path) -> FlaskClient:
     """A browser that meets the built app, without the rest of the server."""
     app = Flask("test")
-    app.register_blueprint(shell.make_blueprint(built))
+    app.register_blueprint(shell.make_blueprint(built, off=built.parent / shell.SHELL_OFF))
     return app.test_client()
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/enrol", "/interview/0192f000", "/interview/a/b", "/responses", "/responses/x", "/settings"]
+    "address",
+    [
+        "/",
+        "/enrol",
+        "/interview/0192f000",
+        "/interview/a/b",
+        "/responses",
+        "/responses/x",
+        "/settings",
+        "/settings/map",
+    ],
 )
 def test_every_address_of_the_app_is_the_same_page(phone: FlaskClient, address: str) -> None:
     reply = phone.get(address)
@@ -94,6 +105,24 @@ def test_texts_are_sent_compressed_to_whoever_accepts_that(phone: FlaskClient, a
 )
 def test_nothing_else_is_served(phone: FlaskClient, address: str) -> None:
     assert phone.get(address).status_code == 404
+
+
+def test_a_file_in_the_data_folder_switches_the_kept_app_off_and_on_without_a_restart(
+    phone: FlaskClient, built: Path
+) -> None:
+    off = built.parent / shell.SHELL_OFF
+    off.touch()
+    assert (phone.get("/sw.js").text, phone.get("/sw.js").mimetype) == (OFF, "text/javascript")
+    assert phone.get("/").text == PAGE
+    off.unlink()
+    assert phone.get("/sw.js").text == SCRIPT
+
+
+def test_the_app_looks_for_that_file_in_its_own_data_folder(running: Services, tmp_path: Path, built: Path) -> None:
+    config = Config(data_folder=tmp_path)
+    client = create_app(config, running, shell_folder=built).test_client()
+    (tmp_path / shell.SHELL_OFF).touch()
+    assert client.get("/sw.js").text == OFF
 
 
 def test_an_app_that_is_not_built_says_how_to_build_it(running: Services, tmp_path: Path) -> None:

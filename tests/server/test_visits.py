@@ -112,9 +112,10 @@ def test_a_signed_off_device_gets_no_token_again(client: FlaskClient, running: S
     assert answer_of(visit(client, token=token)) == (409, "device-known")
 
 
-def test_nobody_becomes_a_worker_or_the_server_itself(client: FlaskClient, device: Phone) -> None:
+def test_nobody_becomes_a_worker_or_the_server_itself(client: FlaskClient, running: Services, device: Phone) -> None:
     assert answer_of(visit(client, device=WORKERS_DEVICE, token=device.token)) == (409, "device-of-a-worker")
     assert answer_of(visit(client, device=DEVICE)) == (409, "device-known")
+    assert answer_of(visit(client, device=running.identity.server_id)) == (409, "device-known")
 
 
 def test_what_is_no_code_or_no_poster_is_unknown(client: FlaskClient) -> None:

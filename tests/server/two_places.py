@@ -6,11 +6,13 @@ Every text that belongs to a neighbourhood holds its marker, and every id is kno
 import json
 import sqlite3
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from flask.testing import FlaskClient
 
 from server.devices import enrolment
+from server.form_desk.drafts import GivenFile, draft_name
 from server.reviews.projector import catch_up
 from server.services import Services
 from sync.hashes import sha256_hex, sha256_hex_of_bytes
@@ -19,8 +21,11 @@ from tests.server.pushing import push, statuses
 from tests.server.records import Phone
 from tests.server.uploading import photo, sent_whole
 
-__all__ = ["KINGS_HEATH", "OLD_FORD", "Place", "fill", "rows_of"]
+__all__ = ["DRAFT_ID", "KINGS_HEATH", "OLD_FORD", "Place", "fill", "rows_of"]
 
+DRAFT: Final = (GivenFile(name="walk.xml", content=(Path(__file__).parent / "walk.xml").read_bytes()),)
+DRAFT_ID: Final = draft_name(DRAFT)
+"""The upload that waits to be published; it belongs to no neighbourhood."""
 LATER: Final = "2027-11-20T12:00:00.000Z"
 NOW: Final = "2026-11-20T12:00:00.000Z"
 
@@ -48,11 +53,16 @@ def a_place(name: str, marker: str, number: int) -> Place:
         "aside_id": f"0192f000-0000-7000-8100-{unique}",
         "device_id": f"0192f000-0000-7000-9000-{unique}",
         "venue_id": f"venue-of-{unique}",
+        "view_id": f"view-of-{unique}",
+        "asset_id": f"asset-of-{unique}",
+        "step_id": f"step-of-{unique}",
+        "import_id": f"import-of-{unique}",
         "poster_id": f"poster-of-{unique}",
         "enrolment_id": sha256_hex(f"enrolment {marker}"),
         "sheet": f"sheet-of-{unique}",
         "person_id": f"person-{marker.lower()}",
         "session_id": f"session-of-{unique}",
+        "key_id": f"key-of-{unique}",
         "invitation_hash": sha256_hex(f"invitation {marker}"),
         "sha256": sha256_hex_of_bytes(photo(number, width=60, height=40)),
     }
@@ -69,6 +79,7 @@ def fill(running: Services, client: FlaskClient, phone: Phone) -> None:
         person_with(running, place.marker.lower(), "viewer", place.id)
         running.database.write(lambda connection, place=place: put_rows(connection, place))  # type: ignore[misc]
         answer(running, client, phone, place, photo(number, width=60, height=40))
+    running.form_desk.keep(DRAFT, given_by="Somebody")
     catch_up(running.database)
 
 
@@ -115,6 +126,7 @@ def put_rows(connection: sqlite3.Connection, place: Place) -> None:
     values["poster_device"] = place.arguments["device_id"].replace("-9000-", "-a000-")
     values["sheet_hash"] = sha256_hex(f"sheet {place.marker}")
     values["chosen"] = json.dumps([place.id])
+    values["key_hash"] = sha256_hex(f"key {place.marker}")
     values["session_hash"] = sha256_hex(f"session {place.marker}")
     for statement in STATEMENTS:
         connection.execute(statement, values)
@@ -125,11 +137,29 @@ STATEMENTS: Final = (
     INSERT INTO word_reports (report_id, reported_at, lang, screen, shown, better, note, neighbourhood_id)
     VALUES (:report_id, :now, 'bn', 'home', 'Word ' || :marker, 'Better ' || :marker, '', :neighbourhood_id)
     """,
+    """
+    INSERT INTO comments (comment_id, response_id, person_id, text, at)
+    VALUES ('comment ' || :marker, :response_id, :person_id, 'Comment ' || :marker, :now)
+    """,
     "UPDATE neighbourhoods SET name = :marker || ' town' WHERE neighbourhood_id = :neighbourhood_id",
     "INSERT INTO small_areas (neighbourhood_id, code) VALUES (:neighbourhood_id, 'E0100' || :marker)",
     """
     INSERT INTO venues (venue_id, neighbourhood_id, name, place_words, created_at)
     VALUES (:venue_id, :neighbourhood_id, 'Venue ' || :marker, 'By the ' || :marker, :now)
+    """,
+    """
+    INSERT INTO assets (asset_id, neighbourhood_id, name, kind, place_words, created_at, shown_name)
+    VALUES (:asset_id, :neighbourhood_id, 'Asset ' || :marker, 'faith', 'At the ' || :marker, :now, 'Asset ' || :marker)
+    """,
+    """
+    INSERT INTO asset_steps (step_id, at, person_id, neighbourhood_id, action, reason, changes)
+    VALUES (:step_id, :now, :person_id, :neighbourhood_id, 'changed', 'Because ' || :marker, '[]')
+    """,
+    "INSERT INTO asset_step_subjects (asset_id, seq) SELECT :asset_id, seq FROM asset_steps WHERE step_id = :step_id",
+    """
+    INSERT INTO asset_imports (import_id, neighbourhood_id, person_id, file_name, body, columns, begun_at, imported_at,
+                               step_id)
+    VALUES (:import_id, :neighbourhood_id, :person_id, 'File ' || :marker, NULL, '[]', :now, :now, :step_id)
     """,
     """
     INSERT INTO posters (poster_id, venue_id, code, form_id, languages, quota, device_id, created_at, expires_at)
@@ -147,6 +177,17 @@ STATEMENTS: Final = (
     INSERT INTO invitations (secret_hash, purpose, name, role, everywhere, neighbourhoods, created_by, created_at,
                              expires_at)
     VALUES (:invitation_hash, 'invitation', 'Guest ' || :marker, 'viewer', 0, :chosen, :person_id, :now, :later)
+    """,
+    """
+    INSERT INTO api_keys (key_id, secret_hash, name, everywhere, sees_apart, created_by, created_at, expires_at)
+    VALUES (:key_id, :key_hash, 'Key ' || :marker, 0, 0, :person_id, :now, :later)
+    """,
+    """
+    INSERT INTO api_key_neighbourhoods (key_id, neighbourhood_id) VALUES (:key_id, :neighbourhood_id)
+    """,
+    """
+    INSERT INTO saved_views (view_id, owner_id, name, query, team, neighbourhood_id, saved_at)
+    VALUES (:view_id, :person_id, :marker, 'neighbourhood=' || :neighbourhood_id, 1, :neighbourhood_id, :now)
     """,
     """
     INSERT INTO sessions (session_hash, session_id, person_id, browser, begun_at, last_seen_at)

@@ -44,6 +44,8 @@ _CODES: Final = (
 )
 _HTTP: Final = (0, 204, 302, 400, 400, 401, 403, 404, 409, 413, 413, 422, 429, 500, 503, 507, 511)
 _HELD: Final[Sequence[Mapping[str, str]]] = ({}, {"state": "held"}, {"state": "set-aside"}, {"state": "else"})
+_KINDS: Final = ("response", "response", "attachment", "attachment", "forms", "erased", "review", "unheard-of")
+_REVIEWED: Final = ("approved", "returned", "received", "rejected", "else")
 _LOSSES: Final[Sequence[Literal["timeout", "unreachable"]]] = ("timeout", "unreachable")
 _NUMBERS: Final = ("1", "1.0", "1e1", "-1", "-0", "true", "null", "1e400", "9007199254740993", "1" * 30, '"1"', "0.5")
 
@@ -106,9 +108,9 @@ def _page(random: Random) -> dict[str, Json]:
 
 def _change(random: Random, seq: int) -> dict[str, Json]:
     name = random.choice(NAMES)
-    kind = random.choice(("response", "response", "attachment", "attachment", "forms", "erased", "unheard-of"))
+    kind = random.choice(_KINDS)
     parts = {"parts": ["part", 7], "attachments": [name]} if kind == "erased" else {}
-    state = random.choice(("held", "held", "set-aside", "else"))
+    state = random.choice(_REVIEWED if kind == "review" else ("held", "held", "set-aside", "else"))
     return {"seq": seq, "kind": kind, "id": name, "rev": name, "sha256": name, "state": state, **parts}
 
 

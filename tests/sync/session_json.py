@@ -11,9 +11,9 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from sync.session_types import Effect, Event, Session, Step
+from sync.session_types import Event, Session, Step
 
-__all__ = ["Json", "as_json", "read_effect", "read_event", "read_session", "read_step"]
+__all__ = ["Json", "as_json", "read_event", "read_session", "read_step"]
 
 Json = Any
 """What json.loads gives."""
@@ -35,12 +35,6 @@ def read_event(value: Json) -> Event:
     """Read what happened."""
     event: Event = _read(Event, value)
     return event
-
-
-def read_effect(value: Json) -> Effect:
-    """Read what is to be done."""
-    effect: Effect = _read(Effect, value)
-    return effect
 
 
 def read_session(value: Json) -> Session:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sync.batch import Batch, Offered, cut_batch
 from sync.codes import ReceiptStatus
-from sync.replies import Change, ChangesPage, ErasedChange, Receipt, ResponseChange
+from sync.replies import Change, ChangesPage, ErasedChange, Receipt, ResponseChange, ReviewChange
 from sync.session_types import Gather, Keep, KeepHave, Unconfirmed, Upload
 
 __all__ = ["Shelf"]
@@ -24,6 +24,7 @@ class Shelf:
     photos: dict[str, tuple[int, str]] = field(default_factory=dict)
     photo_states: dict[str, str] = field(default_factory=dict)
     cursors: list[str] = field(default_factory=list)
+    reviews: dict[str, str] = field(default_factory=dict)
 
     def waiting(self) -> list[str]:
         """Name the revisions that nobody has given a receipt for."""
@@ -53,6 +54,7 @@ class Shelf:
         """Take in receipts and a page, as one."""
         if effect.page is not None and effect.page.reset:
             self._offer_again()
+            self.reviews.clear()
         for receipt in effect.receipts:
             self._note(receipt)
         if effect.page is not None:
@@ -88,6 +90,8 @@ class Shelf:
                 self.revisions.update({rev: state} if rev in self.revisions else {})
             case ErasedChange(attachments=attachments):
                 self.photo_states.update({name: "erased" for name in attachments if name in self.photos})
+            case ReviewChange(id=response_id, state=state):
+                self.reviews[response_id] = state
             case _ if change.kind == "attachment":
                 self.photo_states.update({change.sha256: "held"} if change.sha256 in self.photos else {})
 

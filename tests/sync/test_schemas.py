@@ -56,6 +56,15 @@ def test_a_header_becomes_a_frozen_message_and_what_is_unknown_passes() -> None:
     assert hash(header.parts) == hash(header.parts)
 
 
+def test_a_header_may_say_at_which_venue_it_was_and_the_quick_way_reads_the_same() -> None:
+    said = HEADER | {"venue": "anything that a worker's phone was told"}
+    assert read_header(json.dumps(said)).venue == said["venue"]
+    assert HEADER_SCHEMA.load(said) == quick.header(said)
+    assert read_header(json.dumps(HEADER)).venue is None
+    with pytest.raises(ValidationError):
+        read_header(json.dumps(HEADER | {"venue": ""}))
+
+
 @pytest.mark.parametrize("missing", sorted(HEADER))
 def test_every_member_of_a_header_is_needed(missing: str) -> None:
     with pytest.raises(ValidationError) as caught:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from sync.codes import ReviewState
 from sync.session_types import Answer
 from tests.sync.session_json import Json
 
@@ -46,7 +47,7 @@ def receipts(
 
 
 def page_of(*entries: str, cursor: str = "c1", more: bool = False, reset: bool = False) -> dict[str, Json]:
-    """Return a page of the feed: ``"a=held"``, ``"p=attachment"``, ``"forms"``."""
+    """Return a page of the feed: ``"a=held"``, ``"a=returned"``, ``"p=attachment"``, ``"forms"``."""
     changes = [_entry(seq, entry) for seq, entry in enumerate(entries, 1)]
     return {"reset": reset, "changes": changes, "cursor": cursor, "more": more}
 
@@ -60,6 +61,9 @@ def _entry(seq: int, entry: str) -> dict[str, Json]:
             return {"seq": seq, "kind": "attachment", "sha256": name}
         case "erased":
             return {"seq": seq, "kind": "erased", "id": name, "parts": ["part"], "attachments": [f"{name}-photo"]}
+    if state in list(ReviewState):
+        said = {"state": state, "reason": "Please say where it is." if state == ReviewState.RETURNED else ""}
+        return {"seq": seq, "kind": "review", "id": name, "rev": name, **said}
     return {"seq": seq, "kind": "response", "id": name, "rev": name, "state": state}
 
 

@@ -3,7 +3,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { TextPack } from '../formlogic/definition.ts';
 import type { Form } from '../formlogic/form.ts';
+import type { Day } from './day.ts';
+import type { Discarded } from './discarding.ts';
 import type { FileOutcome, StoredFile } from './interview.ts';
+import type { People } from './lock.ts';
 import type { Looks } from './looks.ts';
 import type { Sounds } from './sounds.ts';
 import type { FormLanguage, Lang } from './state.ts';
@@ -32,6 +35,12 @@ export type OpenOutcome =
   | 'open-elsewhere'
   | 'kept-apart' // another tab has gone on with it; what only this one knew is a draft of its own now
   | 'storage-failed';
+
+/** As OpenOutcome. `erased`: its answers were taken away at the team's request. `removed`: they are not on this phone any more. */
+export type CorrectOutcome = OpenOutcome | 'erased' | 'removed';
+
+/** `elsewhere`: in another tab an interview is open. `unsaved`: what was typed last is not on the disk. */
+export type UpdateOutcome = 'restarting' | 'elsewhere' | 'unsaved';
 
 export type FinaliseOutcome =
   | { readonly kind: 'finalised' }
@@ -94,12 +103,16 @@ export interface Actions {
   sounds(): Promise<Sounds | undefined>;
   /** The answers of a finalised response, with their questions, in the language it was last shown in. */
   readResponse(responseId: string): Promise<ReadOutcome>;
-  /** Remove a draft. Resolves to an `undo` that puts it back as it was; offer it for a while. */
-  discardDraft(responseId: string): Promise<{ readonly undo: () => Promise<void> }>;
+  /** Remove a draft. Resolves to an `undo` that puts it back as it was; offer it for a while. Undefined: this cannot be done now. */
+  discardDraft(responseId: string): Promise<Discarded | undefined>;
   /** The button: try now, whatever the timer says. Resolves when this attempt has ended. */
   syncNow(): Promise<void>;
-  /** Reload into the newer app. Does nothing while a change is not saved. */
-  restartForUpdate(): Promise<void>;
+  /** Reload into the newer app. Does nothing while a change is not saved, or an interview is open in another tab. */
+  restartForUpdate(): Promise<UpdateOutcome>;
+  /** What a worker's day needs besides: fetched when it is first asked for; undefined when it cannot be had now. */
+  day(): Promise<Day | undefined>;
+  /** Who works with this phone, their PINs and the lock; undefined when it cannot be had now. */
+  people(): Promise<People | undefined>;
   /** The person has read about the storage trouble `wiped`; do not say it again. */
   acknowledgeWipe(): Promise<void>;
   /** Fetch the app's own words in a language. True: it can be spoken at once, or nobody has words in it. */

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FullDisk } from '../store/testing/full-disk.ts';
 import { answer, begun, enrolled, openInterview, setUp, until, value } from './testing/person.ts';
 import { goodServer, noNetwork, SECRET } from './testing/phone.ts';
 
@@ -94,7 +95,7 @@ test('what has problems stays a draft', async () => {
     ['required'],
   );
   assert.deepEqual(await app.actions.finalise(interview.responseId), { kind: 'has-problems' });
-  assert.equal(app.responses.value[0]?.state, 'draft');
+  await until(() => app.responses.value[0]?.state === 'draft');
 });
 
 test('finalised offline, it waits visibly; with the network back it goes by itself, with the words of every language shown', async () => {
@@ -134,9 +135,22 @@ test('a discarded draft comes back whole by undo', async () => {
   const { app } = await enrolled('discard');
   const interview = await begun(app);
   answer(interview, '/data/asset_name', 'kept');
-  const { undo } = await app.actions.discardDraft(interview.responseId);
+  const removed = await app.actions.discardDraft(interview.responseId);
   assert.deepEqual(app.responses.value, []);
-  await undo();
+  await removed?.undo();
+  await app.actions.openDraft(interview.responseId);
+  assert.equal(value(openInterview(app), '/data/asset_name'), 'kept');
+});
+
+test('a draft that cannot be put back is not lost: it can be tried again', async () => {
+  const { app } = await enrolled('discard-full');
+  const interview = await begun(app);
+  answer(interview, '/data/asset_name', 'kept');
+  const removed = await app.actions.discardDraft(interview.responseId);
+  const disk = new FullDisk(0);
+  assert.equal(await removed?.undo(), false);
+  disk.repair();
+  assert.equal(await removed?.undo(), true);
   await app.actions.openDraft(interview.responseId);
   assert.equal(value(openInterview(app), '/data/asset_name'), 'kept');
 });

@@ -6,11 +6,13 @@ import type { CatalogueShelf } from '../i18n/catalogue.ts';
 import type { StoredForm, StoredWords } from '../store/schema.ts';
 import type { Actions } from './actions.ts';
 import type { App } from './app.ts';
+import { DayDoor } from './day-door.ts';
 import { InterviewDesk } from './desk.ts';
 import { EnrolmentDesk } from './enrolment.ts';
 import { FileDoor } from './file-door.ts';
 import { FormShelf } from './forms.ts';
 import { Library } from './library.ts';
+import { LockDoor } from './lock-door.ts';
 import { LooksDesk } from './looks.ts';
 import { Materials } from './materials.ts';
 import { utcText } from './moments.ts';
@@ -45,7 +47,9 @@ interface Parts {
   readonly responses: ResponseList;
   readonly desk: InterviewDesk;
   readonly sync: SyncDoor;
+  readonly lock: LockDoor;
   readonly visits: Signal<Visits | undefined>;
+  readonly day: DayDoor;
 }
 
 export interface StartedApp {
@@ -60,6 +64,10 @@ export function createApp(ingredients: Ingredients): StartedApp {
   parts.environment.page.onUpdate(() => {
     update.value = 'waiting';
   });
+  const install: Signal<(() => Promise<boolean>) | undefined> = signal(undefined);
+  parts.environment.page.onInstall?.((offer) => {
+    install.value = offer;
+  });
   effect(() => showSaved(parts));
   effect(() => followInterview(parts));
   const app: App = {
@@ -69,13 +77,17 @@ export function createApp(ingredients: Ingredients): StartedApp {
     interview: parts.desk.open,
     sync: parts.sync.report,
     signOff: parts.sync.signOff,
+    lock: parts.lock.state,
     storage: parts.storage.trouble,
     lost: parts.storage.lost,
     room: parts.files.room,
+    places: parts.files.places,
     update,
     offline: offlineReadiness(parts.environment.page, parts.forms.summaries),
     media: parts.files.mediaHere,
     visits: parts.visits,
+    day: parts.day.day,
+    install,
     language: parts.tongue.language,
     get languages() {
       return parts.tongue.languages.value;
@@ -109,6 +121,23 @@ function assemble({ environment, catalogues, databaseName, version }: Ingredient
   const desk = new InterviewDesk({ environment, storage, library, materials, files, responses, lang, credentials });
   const sync = new SyncDoor({ environment, storage, enrolment, forms, responses, materials, desk, version });
   const visits: Parts['visits'] = signal(undefined);
+  const onFinished = () => void sync.wake('finalised');
+  const { places } = files;
+  const day = new DayDoor({
+    environment,
+    storage,
+    materials,
+    responses,
+    forms,
+    desk,
+    places,
+    lang,
+    credentials,
+    onFinished,
+  });
+  const { signOff } = sync;
+  const onOpen = () => void sync.wake('button');
+  const lock = new LockDoor({ environment, storage, enrolment, responses, desk, signOff, day, onOpen });
   return {
     environment,
     storage,
@@ -122,23 +151,27 @@ function assemble({ environment, catalogues, databaseName, version }: Ingredient
     responses,
     desk,
     sync,
+    lock,
     visits,
+    day,
   };
 }
 
 async function start(parts: Parts): Promise<void> {
   const { environment, storage, tongue, looks, library, files, enrolment, forms, responses, sync } = parts;
-  const here = [looks.load(), library.load(), forms.load(), responses.load(), sync.load(), storage.lookForWipe()];
+  const read = responses.load().then(() => parts.lock.load());
+  const here = [looks.load(), library.load(), forms.load(), read, sync.load(), storage.lookForWipe()];
   await Promise.all([...here, Promise.race([tongue.load(), pause(environment)])]);
   await enrolment.load();
   // Only now: before, the list is empty because it has not been read.
   effect(() => void storage.noteUnsent(responses.unsent.value));
   const holdsVisits = computed(() => isWorkers(parts) && responses.summaries.value.some(({ visit }) => visit));
   effect(() => void (holdsVisits.value && sealVisits(parts)));
-  environment.page.whenQuiet(() => void files.lookForRoom());
+  environment.page.whenQuiet(() => void files.look());
   environment.page.onWake((reason) => {
+    void parts.lock.load();
     void sync.wake(reason);
-    void files.lookForRoom();
+    void files.look();
   });
   void sync.wake('open');
 }
@@ -179,7 +212,10 @@ function createActions(parts: Parts, ready: () => Promise<void>): Actions {
       if (outcome === 'enrolled') sync.wakeAfterEnrolment();
       return outcome;
     },
-    beginResponse: (formId) => desk.begin(forms.find(formId)),
+    async beginResponse(formId) {
+      const day = isWorkers(parts) ? await parts.day.open() : undefined;
+      return day === undefined ? desk.begin(forms.find(formId)) : day.begin(formId);
+    },
     openDraft: (responseId) => desk.openDraft(responseId),
     closeInterview: async () => void (await desk.close()),
     setLanguage: (lang) => tongue.choose(lang),
@@ -189,17 +225,24 @@ function createActions(parts: Parts, ready: () => Promise<void>): Actions {
       if (outcome.kind !== 'finalised') return outcome;
       void storage.askToPersist();
       void sync.wake('finalised');
-      void files.lookForRoom();
+      void files.look();
       return outcome;
     },
     readMedia: async (sha256) => (await files.open())?.media.read(sha256),
     sounds: async () => (await files.open())?.sounds,
     readResponse: async (responseId) => (await files.open())?.readResponse(responseId) ?? { kind: 'form-not-here' },
-    discardDraft: (responseId) => desk.discard(responseId),
+    discardDraft: async (responseId) =>
+      (await import('./discarding.ts').catch(() => undefined))?.discard(responseId, parts),
     syncNow: () => sync.wake('button'),
     async restartForUpdate() {
-      if ((await desk.open.value?.saved()) !== false) environment.page.useUpdate();
+      if ((await desk.open.value?.saved()) === false) return 'unsaved';
+      const updating = await import('./updating.ts').catch(() => undefined);
+      if (await updating?.isOpenElsewhere(parts)) return 'elsewhere';
+      environment.page.useUpdate();
+      return 'restarting';
     },
+    day: () => parts.day.open(),
+    people: () => parts.lock.open(),
     acknowledgeWipe: () => storage.startCanary(utcText(environment.clock.now())),
     prepareWords: (lang) => tongue.prepare(lang),
     async reportWords(report) {

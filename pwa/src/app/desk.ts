@@ -1,28 +1,24 @@
-/** Begins, opens, closes, finalises and discards interviews; one is open at a time. */
+/** Begins, opens, closes and finalises interviews; one is open at a time. */
 
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Environment } from '../environment.ts';
 import type { TextPack } from '../formlogic/definition.ts';
 import type { Form } from '../formlogic/form.ts';
 import type { Lang } from '../i18n/languages.ts';
-import { attachmentsOf } from '../store/attachments.ts';
 import type { Connection } from '../store/connection.ts';
 import { readDraft, removeDraft, saveDraft } from '../store/drafts.ts';
-import { finaliseDraft } from '../store/revisions.ts';
 import type { StoredAttachment, StoredDraft, StoredForm } from '../store/schema.ts';
-import { newResponseId, SALT_BYTES } from '../sync/record.ts';
+import { uuid7 } from '../sync/ids.ts';
 import type { BeginOutcome, FinaliseOutcome, OpenOutcome } from './actions.ts';
 import { newDraft, withLanguage } from './drafts.ts';
 import type { Credentials } from './enrolment.ts';
 import type { FileDoor } from './file-door.ts';
-import { finalisedRevision } from './finalise.ts';
 import type { Library } from './library.ts';
 import type { Materials } from './materials.ts';
 import { utcText } from './moments.ts';
-import { namedFiles } from './named-files.ts';
 import { OpenInterview } from './open-interview.ts';
 import type { ResponseList } from './responses.ts';
-import type { Attempt, Storage } from './storage.ts';
+import type { Storage } from './storage.ts';
 import type { Tabs } from './tabs.ts';
 
 /** How long to wait for another tab to let go of a draft; a page that is reloading needs a moment. */
@@ -72,9 +68,9 @@ export class InterviewDesk {
     const { language, pack } = material;
     const { clock, random } = this.#around.environment;
     const engine = this.#around.materials.begin(material);
-    const id = newResponseId(clock.now(), random.bytes(16));
-    const neighbourhood = this.#around.credentials()?.neighbourhood.id;
-    const draft = { ...newDraft({ id, form, language, engine, at: utcText(clock.now()), neighbourhood }), ...facts };
+    const id = uuid7(clock.now(), random.bytes(16));
+    const credentials = this.#around.credentials();
+    const draft = { ...newDraft({ id, form, language, engine, at: utcText(clock.now()), credentials }), ...facts };
     if (!(await this.#save(draft))) return { kind: 'storage-failed' };
     this.#show(draft, engine, pack);
     return { kind: 'begun', responseId: id };
@@ -109,27 +105,21 @@ export class InterviewDesk {
     const interview = this.#open.value;
     const credentials = this.#around.credentials();
     if (interview?.responseId !== id || credentials === undefined) return { kind: 'not-found' };
-    if (!(await interview.saved())) return { kind: 'storage-failed' };
+    // It came with the screen that this is asked on.
+    const files = await this.#around.files.open();
+    if (files === undefined || !(await interview.saved())) return { kind: 'storage-failed' };
     if (interview.form.problems().length > 0) return { kind: 'has-problems' };
     interview.form.finish();
     if (!(await interview.saved())) return { kind: 'storage-failed' };
     interview.saver.stop();
-    const stored = await this.#storeRevision(interview, credentials);
+    const { draft, form } = interview;
+    const stored = await files.finalise({ draft, form, pack: interview.pack.value, credentials });
     if (stored.kind === 'failed') {
       interview.saver.resume();
       return { kind: 'storage-failed' };
     }
     await this.#forget(id);
     return { kind: stored.value };
-  }
-
-  /** Its files go with it, and come back with it. */
-  async discard(id: string): Promise<{ readonly undo: () => Promise<void> }> {
-    if (this.#open.value?.responseId === id) await this.close();
-    const found = await this.#around.storage.read((connection) => readWhole(connection, id));
-    const whole = found.kind === 'done' ? found.value : undefined;
-    await this.#remove(id);
-    return { undo: async () => void (whole?.draft && (await this.#putBack(whole.draft, whole.attachments))) };
   }
 
   async #resume(id: string, release: () => void): Promise<OpenOutcome> {
@@ -183,13 +173,6 @@ export class InterviewDesk {
     await this.#around.responses.load();
   }
 
-  /** Unless another tab has put newer answers in its place; one that has it open is told when it writes. */
-  async #putBack(draft: StoredDraft, files: readonly StoredAttachment[]): Promise<void> {
-    const back = { ...draft, opened: (draft.opened ?? 0) + 1 };
-    await this.#around.storage.write((connection) => saveDraft(connection, back, files));
-    await this.#around.responses.load();
-  }
-
   async #save(draft: StoredDraft, files: readonly StoredAttachment[] = []): Promise<boolean> {
     const { storage } = this.#around;
     const save = (connection: Connection) => saveDraft(connection, draft, files);
@@ -228,33 +211,9 @@ export class InterviewDesk {
     if (interview?.responseId === id) this.#letGo(interview);
     await this.#around.responses.load();
   }
-
-  #storeRevision(
-    { draft, form }: OpenInterview,
-    credentials: Credentials,
-  ): Promise<Attempt<'finalised' | 'not-found'>> {
-    const { clock, random } = this.#around.environment;
-    const revision = finalisedRevision(draft, {
-      credentials,
-      parts: form.finalParts(),
-      attachments: namedFiles(form, draft.attachments ?? []),
-      madeAt: utcText(clock.now()),
-      salt: () => random.bytes(SALT_BYTES),
-    });
-    return this.#around.storage.writeVital((connection) => finaliseDraft(connection, revision, draft.opened));
-  }
 }
 
 /** Who holds it may go on with that draft. */
 export function lockName(id: string): string {
   return `fieldwell-draft-${id}`;
-}
-
-interface WholeDraft {
-  readonly draft: StoredDraft | undefined;
-  readonly attachments: readonly StoredAttachment[];
-}
-
-async function readWhole(connection: Connection, id: string): Promise<WholeDraft> {
-  return { draft: await readDraft(connection, id), attachments: await attachmentsOf(connection, id) };
 }

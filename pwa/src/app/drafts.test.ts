@@ -72,6 +72,7 @@ test('a name that is too long is cut with an ellipsis, one that just fits is who
   ] as const) {
     answer(interview, '/data/asset_name', typed);
     await interview.saved();
+    await until(() => app.responses.value.length === 1);
     assert.equal(app.responses.value[0]?.shortTitle, shown);
   }
 });

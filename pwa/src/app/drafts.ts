@@ -2,6 +2,7 @@
 
 import type { Form, InstanceNode } from '../formlogic/form.ts';
 import type { AttachmentReference, StoredDraft, StoredForm, StoredLanguage } from '../store/schema.ts';
+import type { Credentials } from './enrolment.ts';
 
 /** Longest short title, in characters. */
 export const SHORT_TITLE_LENGTH = 60;
@@ -12,11 +13,10 @@ interface Beginning {
   readonly language: StoredLanguage;
   readonly engine: Form;
   readonly at: string;
-  /** Id of the one that this phone works in. */
-  readonly neighbourhood: string | undefined;
+  readonly credentials: Credentials | undefined;
 }
 
-export function newDraft({ id, form, language, engine, at, neighbourhood }: Beginning): StoredDraft {
+export function newDraft({ id, form, language, engine, at, credentials }: Beginning): StoredDraft {
   return {
     id,
     form,
@@ -28,7 +28,8 @@ export function newDraft({ id, form, language, engine, at, neighbourhood }: Begi
     begunAt: at,
     changedAt: at,
     untouched: true,
-    ...(neighbourhood === undefined ? {} : { neighbourhood }),
+    ...(credentials && { neighbourhood: credentials.neighbourhood.id }),
+    ...(credentials?.worker && { worker: credentials.worker }),
   };
 }
 
@@ -56,7 +57,10 @@ export function withAttachment(draft: StoredDraft, file: AttachmentReference): S
 
 /** The first words that a person typed: enough to tell one draft from another. An ellipsis stands for what is cut off. */
 export function shortTitle(engine: Form): string {
-  const words = firstTyped(engine.root)?.trim().replace(/\s+/g, ' ') ?? '';
+  return shortened(firstTyped(engine.root)?.trim().replace(/\s+/g, ' ') ?? '');
+}
+
+export function shortened(words: string): string {
   const letters = Array.from(words);
   if (letters.length <= SHORT_TITLE_LENGTH) return words;
   return `${letters
@@ -66,7 +70,9 @@ export function shortTitle(engine: Form): string {
 }
 
 function firstTyped(node: InstanceNode): string | undefined {
-  const { control, type, calculate } = node.definition;
+  const { name, control, type, calculate } = node.definition;
+  // What somebody says about themselves is no name for a list.
+  if (name === 'equality') return undefined;
   const typed = control === 'input' && type === 'string' && calculate === undefined && node.value !== '';
   if (typed && node.relevant) return node.value;
   for (const child of node.children) {

@@ -15,6 +15,8 @@ export interface Credentials {
   readonly role: 'worker' | 'resident';
   readonly name: string;
   readonly neighbourhood: { readonly id: string; readonly name: string };
+  /** Id of who works with it now, where it is not only the one whom the server knows. */
+  readonly worker?: string;
 }
 
 export interface EnrolSurroundings {
@@ -27,6 +29,7 @@ export interface EnrolSurroundings {
 export class EnrolmentDesk {
   readonly #state: Signal<Enrolment> = signal({ kind: 'unknown' });
   #credentials: Credentials | undefined;
+  #worker: { readonly name: string; readonly worker: string } | undefined;
   readonly #around: EnrolSurroundings;
 
   constructor(around: EnrolSurroundings) {
@@ -38,7 +41,13 @@ export class EnrolmentDesk {
   }
 
   get credentials(): Credentials | undefined {
-    return this.#credentials;
+    return this.#credentials && { ...this.#credentials, ...this.#worker };
+  }
+
+  /** From now on the phone speaks in this worker's name; undefined: in the name that the server gave. */
+  signIn(worker: { readonly name: string; readonly worker: string } | undefined): void {
+    this.#worker = worker;
+    if (this.#credentials !== undefined) this.#show(this.#credentials);
   }
 
   async load(): Promise<void> {
@@ -76,7 +85,7 @@ export class EnrolmentDesk {
     this.#credentials = credentials;
     if (credentials === undefined) this.#state.value = { kind: 'none' };
     else {
-      const { role, name, neighbourhood } = credentials;
+      const { role, name, neighbourhood } = { ...credentials, ...this.#worker };
       this.#state.value = { kind: 'enrolled', role, name, neighbourhood, renewal: 'not-needed' };
     }
   }

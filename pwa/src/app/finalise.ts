@@ -21,6 +21,8 @@ export function finalisedRevision(
 ): StoredRevision {
   const { rev, header, parts } = buildRevision({
     responseId: draft.id,
+    corrects: draft.corrects,
+    venue: draft.venue,
     form: draft.form,
     texts: new Map(draft.shown),
     lang: draft.lang,
@@ -45,5 +47,9 @@ export function finalisedRevision(
     finalisedAt: madeAt,
     ...(attachments.length === 0 ? {} : { attachments }),
     ...(draft.visit === undefined ? {} : { visit: draft.visit }),
+    ...(draft.worker === undefined ? {} : { worker: draft.worker }),
+    ...(draft.keys === undefined ? {} : { keys: draft.keys }),
+    ...(draft.corrects === undefined ? {} : { corrects: draft.corrects }),
+    ...(draft.answered === undefined ? {} : { answered: draft.answered }),
   };
 }

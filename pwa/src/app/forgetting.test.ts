@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Connection } from '../store/connection.ts';
 import { readDrafts } from '../store/drafts.ts';
-import { readRevisions } from '../store/revisions.ts';
+import { readRevisionsAfter } from '../store/revisions.ts';
 import { finalisedRevision } from './finalise.ts';
 import { answer, begun, openInterview, until } from './testing/person.ts';
 import { noNetwork } from './testing/phone.ts';
@@ -95,10 +95,10 @@ test('what a cleared phone could not get rid of stays on it, unseen, when the se
   });
   await app.actions.syncNow();
   await until(() => app.sync.value.waiting === 0);
-  const kept = await readRevisions(disk('forgetting-refused'));
+  const kept = await readRevisionsAfter(disk('forgetting-refused'), '', 100);
   assert.deepEqual([kept[0]?.state, kept[0]?.sealed], ['refused', true]);
   await visits.forgetting.clear();
-  assert.equal((await readRevisions(disk('forgetting-refused'))).length, 1);
+  assert.equal((await readRevisionsAfter(disk('forgetting-refused'), '', 100)).length, 1);
   assert.deepEqual(app.responses.value, []);
 });
 

@@ -9,10 +9,12 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Environment } from '../environment.ts';
 import { clearAnswers, type WhatToClear } from '../store/clearing.ts';
+import { removeDraft } from '../store/drafts.ts';
 import { noteEnded, readEnded, unmarkEnded } from '../store/ended.ts';
 import { readRevisionOf } from '../store/revisions.ts';
 import { readSetting, saveSetting } from '../store/settings.ts';
 import type { InterviewDesk } from './desk.ts';
+import { discard } from './discarding.ts';
 import type { ResponseList } from './responses.ts';
 import type { Storage } from './storage.ts';
 
@@ -57,17 +59,19 @@ export class Forgetting {
     return cleared.kind === 'done';
   }
 
-  /** One that is not finished. It comes back only by `undo`. */
+  /** One that is not finished. It comes back only by `undo`, if what it was could be read. */
   async remove(id: string): Promise<{ readonly undo: () => Promise<void> }> {
-    const { desk, storage } = this.#around;
+    const { storage } = this.#around;
     // First, so that no other tab writes it again.
     await storage.write((connection) => noteEnded(connection, [id]));
-    const { undo } = await desk.discard(id);
+    const discarded = await discard(id, this.#around);
+    // Whoever said no is taken at their word, also where nothing can be brought back.
+    if (discarded === undefined) await storage.write((connection) => removeDraft(connection, id));
     void this.dropPages();
     return {
       undo: async () => {
         await storage.write((connection) => unmarkEnded(connection, id));
-        await undo();
+        await discarded?.undo();
       },
     };
   }

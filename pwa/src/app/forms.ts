@@ -176,6 +176,6 @@ export function chooseLanguage(form: StoredForm, wanted: Lang): StoredLanguage {
       form.languages.map((language) => language.lang),
     ) ?? form.defaultLang;
   const found = form.languages.find((language) => language.lang === lang) ?? form.languages[0];
-  if (found === undefined) throw new Error(`Form ${form.id} has no language; the manifest's reader lets none such in.`);
+  if (found === undefined) throw new Error(`Form ${form.id} has no language.`);
   return found;
 }

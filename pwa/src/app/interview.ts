@@ -3,6 +3,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { NodeDefinition, TextPack } from '../formlogic/definition.ts';
 import type { Form, InstanceNode, Problem } from '../formlogic/form.ts';
+import type { StoredDraft } from '../store/schema.ts';
 import type { FormLanguage, Lang } from './state.ts';
 
 /**
@@ -38,6 +39,8 @@ export type AttachOutcome = 'attached' | 'unreadable' | 'too-large' | 'too-many'
 
 export interface Interview {
   readonly responseId: string;
+  /** As it would be written now. */
+  readonly draft: Pick<StoredDraft, 'form'>;
   readonly formId: string;
   /** The engine's live form. Read it freely; change it only through the methods below, so that changes are saved. */
   readonly form: Form;
@@ -52,6 +55,8 @@ export interface Interview {
   readonly position: ReadonlySignal<string>;
   /** What stops it from being finalised, in node order; brought up to date with every change. */
   readonly problems: ReadonlySignal<readonly Problem[]>;
+  /** What was answered with `answer` since it was opened, this time. */
+  readonly answered: ReadonlySet<InstanceNode>;
   goTo(position: string): void;
   answer(node: InstanceNode, text: string): void;
   /**

@@ -37,6 +37,7 @@ export class OpenInterview implements Interview {
   readonly problems: ReadonlySignal<readonly Problem[]>;
   readonly saver: Saver;
   readonly positionsToAsk: readonly InstanceNode[];
+  readonly answered: Set<InstanceNode> = new Set();
   readonly #changes: Signal<number> = signal(0);
   readonly #pack: Signal<TextPack>;
   readonly #position: Signal<string>;
@@ -111,6 +112,7 @@ export class OpenInterview implements Interview {
     if (node.value === text) return;
     // One without a control is answered by the phone: where it is, as the interview begins.
     if (node.definition.control !== undefined) this.#draft = touched(this.#draft);
+    this.answered.add(node);
     this.form.answer(node, text);
   }
 

@@ -28,13 +28,17 @@ export async function readResponse(responseId: string, around: Parts): Promise<R
   if (read.kind === 'failed') return { kind: 'storage-failed' };
   if (read.value === undefined || read.value.sealed) return { kind: 'not-found' };
   const revision = read.value;
-  const parts = revision.parts.filter((part) => part !== null);
+  const parts = partsHere(revision);
   if (parts.length === 0) return { kind: 'removed' };
   const material = await materials.find(revision.form, revision.lang);
   if (material === undefined) return { kind: 'form-not-here' };
   const engine = materials.resume(material, answersIn(parts));
   if (engine === undefined) return { kind: 'storage-failed' };
   return { kind: 'read', response: readable({ revision, engine, pack: material.pack }, around) };
+}
+
+export function partsHere({ parts }: Pick<StoredRevision, 'parts'>): readonly string[] {
+  return parts.filter((part) => part !== null);
 }
 
 interface Opened {

@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BALLAST_BYTES } from '../store/ballast.ts';
 import { Connection } from '../store/connection.ts';
 import { FullDisk } from '../store/testing/full-disk.ts';
 import { KEPT_FOR_TEXT_BYTES, SCARCE_BYTES } from './room.ts';
@@ -42,8 +41,12 @@ test('where the browser always reports the same room, it is scarce when the ball
   const interview = await begun(app, 'rich');
   const node = interview.form.find('/data/photo');
   assert.ok(node);
-  const disk = new FullDisk(BALLAST_BYTES - 1);
+  phone.wake('visible');
+  await untilBallastIsThere('room-silent');
+  const disk = new FullDisk(0);
   try {
+    answer(interview, '/data/place', 'par');
+    assert.equal(await interview.saved(), true);
     phone.wake('visible');
     await until(() => app.room.value === 'scarce');
     const photo = { content: new ArrayBuffer(1_000), type: 'image/jpeg', givenName: '' };

@@ -5,24 +5,21 @@
  * - The mark is on the disk before anything else happens, so that a reload goes on with it.
  * - It is emptied only on a fresh word of the server, said to the token that is stored here, when nothing is left that no server
  *   has acknowledged. Any other answer leaves everything as it is.
- * - A draft that another tab has open is left to that tab: it hears the same word when it asks next.
+ * - A draft that another tab has open is left to that tab: it hears the same word when it asks next. One that a PIN keeps shut
+ *   waits for its worker.
  */
 
 import type { Environment } from '../environment.ts';
 import { readDrafts, removeDraft } from '../store/drafts.ts';
-import { finaliseDraft } from '../store/revisions.ts';
 import type { StoredDraft } from '../store/schema.ts';
 import { EMPTIED } from '../store/settings.ts';
 import { emptyPhone, markSignedOff, readSigningOff, unmarkSignedOff } from '../store/signing-off.ts';
-import { SALT_BYTES } from '../sync/record.ts';
 import { type InterviewDesk, lockName } from './desk.ts';
 import type { EnrolmentDesk } from './enrolment.ts';
-import { finalisedRevision } from './finalise.ts';
+import { storeRevision } from './finishing.ts';
 import type { FormShelf } from './forms.ts';
 import { tabLocks } from './lease.ts';
 import type { Materials } from './materials.ts';
-import { utcText } from './moments.ts';
-import { namedFiles } from './named-files.ts';
 import type { ResponseList } from './responses.ts';
 import type { SignOff } from './state.ts';
 import type { Storage } from './storage.ts';
@@ -61,8 +58,13 @@ export class SigningOff {
     const { token, mark } = read.value;
     if (token !== undefined && token !== enrolment.credentials?.token) await enrolment.load();
     const isEmptied = mark === EMPTIED && token === undefined;
+    const was = this.#isUnderWay;
     this.#isUnderWay = isEmptied || (mark !== undefined && mark === enrolment.credentials?.device);
-    if (!this.#isUnderWay) return 'go-on';
+    if (!this.#isUnderWay) {
+      // Another tab has taken a new link meanwhile.
+      if (was) this.#around.onSignOff('no');
+      return 'go-on';
+    }
     await this.#prepare();
     return isEmptied && (await this.#empty(enrolment.credentials?.token ?? '')) ? 'emptied' : 'go-on';
   }
@@ -109,6 +111,8 @@ export class SigningOff {
     const { environment, storage } = this.#around;
     const lock = await tabLocks(environment, storage).hold(lockName(draft.id), LOCK_PATIENCE_MS);
     if (lock === undefined) return;
+    // Only its worker's PIN opens it: it waits for them, and this phone is not emptied before.
+    if (draft.sealed !== undefined) return lock.release();
     try {
       if (draft.untouched || draft.visit) await storage.write((connection) => removeDraft(connection, draft.id, draft));
       else await this.#finalise(draft);
@@ -119,19 +123,14 @@ export class SigningOff {
 
   /** As it stands: questions that must be answered may be open, and the time of the end stays blank. */
   async #finalise(draft: StoredDraft): Promise<void> {
-    const { environment, storage, enrolment, materials } = this.#around;
+    const { storage, enrolment, materials } = this.#around;
     const { credentials } = enrolment;
     const material = await materials.find(draft.form, draft.lang);
     const form = material && materials.resume(material, draft.answersJson);
-    if (form === undefined || credentials === undefined) return;
-    const revision = finalisedRevision(draft, {
-      credentials,
-      parts: form.finalParts(),
-      attachments: namedFiles(form, draft.attachments ?? []),
-      madeAt: utcText(environment.clock.now()),
-      salt: () => environment.random.bytes(SALT_BYTES),
-    });
-    await storage.writeVital((connection) => finaliseDraft(connection, revision, draft.opened));
+    if (material === undefined || form === undefined || credentials === undefined) return;
+    // Whose it is, where several work with this phone, and not who is signed in now.
+    const name = storage.seal?.nameOf(draft) ?? credentials.name;
+    await storeRevision({ draft, form, pack: material.pack, credentials: { ...credentials, name } }, this.#around);
   }
 
   async #empty(token: string): Promise<boolean> {

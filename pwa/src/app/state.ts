@@ -82,8 +82,24 @@ export interface ResponseSummary {
   readonly removedSafeSince?: string;
   /** Why it was refused: malformed | hash-mismatch | oversize. Only with state `refused`. */
   readonly code?: string;
+  /** A correction, under way or finished, of what was finished before. */
+  readonly corrects?: true;
+  /** ISO 8601 UTC: when what is corrected was finished for the first time. Only with `corrects`. */
+  readonly firstFinished?: string;
+  /** What a draft corrects, as it was finished: it stays as it is, and can be read, until the correction is finished. */
+  readonly before?: ResponseSummary;
+  /** A part of it was erased while it was being corrected, and the correction went with that. */
+  readonly correctionGone?: true;
+  /** What a coordinator decided, as long as it is about the newest that is here; while it is corrected, what is answered by that. */
+  readonly review?: { readonly state: 'approved' | 'returned' | 'rejected'; readonly reason: string };
   /** Of what a resident answered: the code in the poster's address, and the one that they keep. */
   readonly visit?: { readonly code: string; readonly reference: string };
+}
+
+/** `locked`: only the lock screen, help and the language are shown. `worker`: who is signed in, or was last. */
+export interface LockState {
+  readonly kind: 'open' | 'locked';
+  readonly worker?: { readonly id: string; readonly name: string };
 }
 
 export type SyncTrouble =

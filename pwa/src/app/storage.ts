@@ -5,6 +5,7 @@ import type { DeviceStorage } from '../environment.ts';
 import { dropBallast, dropMedia } from '../store/ballast.ts';
 import { Connection, type ConnectionNews } from '../store/connection.ts';
 import { StorageFull, StorageMissing, StoreError } from '../store/errors.ts';
+import type { Seal } from '../store/seal.ts';
 import { readSetting, saveSetting } from '../store/settings.ts';
 import type { StorageTrouble } from './state.ts';
 
@@ -29,6 +30,17 @@ export class Storage {
       ...(name === undefined ? {} : { name }),
       onNews: (news) => this.#hear(news),
     });
+  }
+
+  get seal(): Seal | undefined {
+    return this.#connection.seal;
+  }
+
+  /** From now on all goes through it; undefined: nobody has a PIN any more, and nothing lies sealed. */
+  sealWith<Made extends Seal | undefined>(make: (connection: Connection) => Made): Made {
+    const seal = make(this.#connection);
+    this.#connection.seal = seal;
+    return seal;
   }
 
   /** Do it; when the phone cannot, say so on the screen and go on living. */

@@ -78,6 +78,7 @@ test('a tab that slept and was overtaken overwrites nothing: what is answered in
   await until(() => first.app.interview.value === undefined);
   assert.equal(await first.app.actions.openDraft(id), 'kept-apart');
   assert.equal(await first.app.actions.openDraft(id), 'open-elsewhere');
+  await until(() => first.app.responses.value.length === 2);
   const other = first.app.responses.value.find((response) => response.id !== id);
   assert.equal(await first.app.actions.openDraft(other?.id ?? ''), 'open');
   assert.equal(value(openInterview(first.app), '/data/asset_name'), 'in the first, and more');
@@ -134,6 +135,7 @@ test('photos come along into the interview that is kept apart', async () => {
   await takeOver({ second, id });
   answer(interview, '/data/place', 'park');
   await until(() => first.app.responses.value.length === 2);
+  await until(() => first.app.responses.value.length === 2);
   const other = first.app.responses.value.find((response) => response.id !== id);
   assert.equal(await first.app.actions.openDraft(other?.id ?? ''), 'open');
   const name = value(openInterview(first.app), '/data/photo') ?? '';
@@ -142,10 +144,10 @@ test('photos come along into the interview that is kept apart', async () => {
 
 test('undoing a removal puts nothing over what another tab has saved since', async () => {
   const { first, second, interview, id } = await twoTabs('tabs-undo');
-  const { undo } = await second.app.actions.discardDraft(id);
+  const removed = await second.app.actions.discardDraft(id);
   answer(interview, '/data/asset_name', 'newer');
   await interview.saved();
-  await undo();
+  await removed?.undo();
   await first.app.actions.closeInterview();
   await first.app.actions.openDraft(id);
   assert.equal(value(openInterview(first.app), '/data/asset_name'), 'newer');

@@ -7,8 +7,9 @@
 
 import type { Environment, Locks } from '../environment.ts';
 import { claimDraft, type LatestDraft, saveApart } from '../store/apart.ts';
+import { readDraft } from '../store/drafts.ts';
 import type { StoredDraft } from '../store/schema.ts';
-import { newResponseId } from '../sync/record.ts';
+import { uuid7 } from '../sync/ids.ts';
 import { tabLocks } from './lease.ts';
 import type { Attempt, Storage } from './storage.ts';
 
@@ -26,15 +27,17 @@ export class Tabs {
     this.locks = tabLocks(around.environment, around.storage);
   }
 
-  /** Read it to go on with it here. */
-  claim(id: string): Promise<Attempt<StoredDraft | undefined>> {
+  /** Read it to go on with it here; not when it is another worker's. */
+  async claim(id: string): Promise<Attempt<StoredDraft | undefined>> {
+    const read = await this.#around.storage.read((connection) => readDraft(connection, id));
+    if (read.kind === 'failed' || read.value === undefined) return read;
     return this.#around.storage.writeVital((connection) => claimDraft(connection, id));
   }
 
   /** Keep what was answered here as a draft of its own, also what is answered meanwhile. False when it cannot be written now. */
   async keepApart(latest: () => LatestDraft): Promise<boolean> {
     const { storage, environment } = this.#around;
-    const id = newResponseId(environment.clock.now(), environment.random.bytes(16));
+    const id = uuid7(environment.clock.now(), environment.random.bytes(16));
     for (let now = latest(); ; ) {
       const kept = now;
       const saved = await storage.writeVital((connection) => saveApart(connection, kept, id));

@@ -87,6 +87,8 @@ export class Visits {
     if (!(await this.#isKnown(page)) && !(await this.#introduceOnce(page))) return undefined;
     const material = await this.#around.materials.find(page.form, page.lang);
     if (material?.language.lang !== page.lang) return undefined;
+    // Without it no code could be shown at the end.
+    if ((await import('./summaries.ts').catch(() => undefined)) === undefined) return undefined;
     void this.#fetchOtherLanguages(page.form);
     return new Map(material.logic.nodes.map((definition) => [definition.number, definition]));
   }
@@ -266,7 +268,7 @@ export class Visits {
     };
     const saved = await storage.writeVital((connection) => saveDraft(connection, draft));
     if (saved.kind === 'failed' || saved.value !== 'saved') return false;
-    responses.noteDraft(draft);
+    await responses.load();
     await storage.startCanary(now);
     return true;
   }

@@ -5,10 +5,10 @@ import { gzipSync } from 'node:zlib';
 import { packedCatalogue } from './sentence-name.ts';
 
 /** As pwa/vite.config.ts has it. */
-const MOST_BYTES = 12_000;
+const MOST_BYTES = 14_000;
 const MESSAGES = new URL('../generated/messages/', import.meta.url);
 
-test('all that the app says in one language is at most 12 kB on its way', () => {
+test('all that the app says in one language is at most 14 kB on its way', () => {
   const files = readdirSync(MESSAGES).filter((name) => name.endsWith('.json'));
   assert.ok(files.length > 0, 'build first: python hatch_build.py build');
   for (const file of files) {

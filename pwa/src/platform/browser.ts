@@ -1,6 +1,6 @@
 /** The real browser as an Environment. Everything here has to work on plain http, where half of the newer APIs are missing. */
 
-import type { Clock, DeviceStorage, Digests, Environment, Locale, Mark, Random, Room } from '../environment.ts';
+import type { Clock, DeviceStorage, Digests, Environment, Locale, Mark, Random } from '../environment.ts';
 import { browserLocks } from './locks.ts';
 import { browserNetwork } from './network.ts';
 import { browserPage } from './page.ts';
@@ -19,6 +19,7 @@ export function browserEnvironment(): Environment {
     locks: browserLocks(),
     locale: browserLocale(),
     page: browserPage(),
+    guard: () => import('./guard.ts').then(({ browserGuard }) => browserGuard()),
   };
 }
 
@@ -57,7 +58,11 @@ function browserStorage(): DeviceStorage {
         return false;
       }
     },
-    room,
+    room: () =>
+      import('./seldom.ts').then(
+        ({ room }) => room(),
+        () => undefined,
+      ),
     mark: readMark,
     leaveMark({ unsent = 0 }) {
       // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Safari 15 and on plain http.
@@ -65,15 +70,6 @@ function browserStorage(): DeviceStorage {
       writeLocal(String(unsent));
     },
   };
-}
-
-async function room(): Promise<Room | undefined> {
-  try {
-    const { usage: used, quota } = (await navigator.storage?.estimate?.()) ?? {};
-    return used === undefined || quota === undefined ? undefined : { used, free: Math.max(0, quota - used) };
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where the count was emptied too, only the fact is left. */

@@ -3,17 +3,17 @@
 import type { Download, DownloadRequest, Network, NetworkAnswer, NetworkRequest } from '../environment.ts';
 
 export function browserNetwork(): Network {
-  return { send, download, dear };
+  return { send, download, dear, long: async () => (await seldom()).longNetwork };
 }
 
-/** A body shorter than so many characters is not worth packing. */
-const LEAST_TO_PACK = 1_000;
+const seldom = () => import('./seldom.ts');
 
 async function send(request: NetworkRequest): Promise<NetworkAnswer> {
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), request.timeout);
   try {
-    const packed = request.gzip === true ? await gzipped(request.body ?? '') : undefined;
+    const packed =
+      request.gzip === true ? await (await seldom().catch(() => undefined))?.gzipped(request.body ?? '') : undefined;
     const response = await fetch(request.path, fetchOptions(request, giveUp.signal, packed));
     return await readAnswer(response);
   } catch {
@@ -87,13 +87,6 @@ function headersOf({ token, body, piece, phone }: NetworkRequest, isPacked: bool
     headers.set('Upload-Offset', String(piece.offset));
   }
   return headers;
-}
-
-/** Undefined where the browser cannot, or it is not worth it: then it goes as it is. */
-async function gzipped(text: string): Promise<ArrayBuffer | undefined> {
-  if (typeof CompressionStream === 'undefined' || text.length < LEAST_TO_PACK) return undefined;
-  const stream = new Response(text).body?.pipeThrough(new CompressionStream('gzip'));
-  return stream && new Response(stream).arrayBuffer();
 }
 
 function readCount(header: string | null): number | undefined {

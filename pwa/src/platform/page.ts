@@ -28,6 +28,7 @@ export function browserPage(): Page {
     onShell: watchShell,
     whenQuiet,
     onUpdate: (listener) => void listenForUpdate(listener).catch(() => undefined),
+    onInstall: listenForInstall,
     useUpdate: () => void import('./update.ts').then(({ takeOver }) => takeOver()),
   };
 }
@@ -36,6 +37,18 @@ export function browserPage(): Page {
 async function listenForUpdate(listener: () => void): Promise<void> {
   const registration = await navigator.serviceWorker?.ready;
   if (registration !== undefined) (await import('./update.ts')).tellWhenWaiting(registration, listener);
+}
+
+/** It comes once, soon after the page has opened; what it offers is kept until there is a reason to show it. */
+function listenForInstall(listener: Parameters<NonNullable<Page['onInstall']>>[0]): void {
+  window.addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    listener(async () => {
+      listener(undefined);
+      if (!('prompt' in event) || typeof event.prompt !== 'function') return false;
+      return (await event.prompt())?.outcome === 'accepted';
+    });
+  });
 }
 
 function readSecret(): string | undefined {

@@ -15,12 +15,21 @@ export function watchShell(listener: (state: ShellState) => void): void {
 }
 
 function tellWhenActive(worker: ServiceWorker | null, listener: (state: ShellState) => void): void {
-  if (worker?.state === 'activated') listener('kept');
+  if (worker?.state === 'activated')
+    // One that was switched off (sw/off.ts) has kept nothing.
+    void caches.keys().then(({ length }) => listener(length > 0 ? 'kept' : 'impossible'));
   else worker?.addEventListener('statechange', () => tellWhenActive(worker, listener), { once: true });
 }
 
+/** One file that is lost on its way ends the whole attempt. So long it waits to try again; after a few times, until the app is opened anew. */
+const AGAIN_MS = 60_000;
+
 /** From then on the app opens without a network. Not possible on plain http, nor where the browser forbids it: then it needs one to open. */
-export function registerServiceWorker(path: string): void {
+export function registerServiceWorker(path: string, tries = 5): void {
+  const again = () => tries && setTimeout(registerServiceWorker, AGAIN_MS, path, tries - 1);
   const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
-  void container?.register(path, { updateViaCache: 'none' }).catch(() => undefined);
+  container?.register(path, { updateViaCache: 'none' }).then(({ installing }) => {
+    // Only of the install itself: one that goes later was replaced, or switched off (sw/off.ts).
+    installing?.addEventListener('statechange', () => installing.state === 'redundant' && again(), { once: true });
+  }, again);
 }

@@ -4,8 +4,9 @@ import { type IDBPDatabase, openDB } from 'idb';
 import { attachmentsOf, readAttachment } from './attachments.ts';
 import { readDraft, removeDraft, saveDraft } from './drafts.ts';
 import { keepExchange } from './exchange.ts';
+import { finaliseDraft } from './finalising.ts';
 import { gatherOutbox } from './outbox.ts';
-import { finaliseDraft, readRevisions } from './revisions.ts';
+import { readRevisionsAfter } from './revisions.ts';
 import { freshConnection, sampleAttachment, sampleDraft, sampleRevision } from './testing/samples.ts';
 
 test('a draft and its photo are stored together', async () => {
@@ -57,7 +58,7 @@ test('the upgrade from version 1 keeps drafts and revisions, and then takes phot
   old.close();
   const connection = freshConnection('upgrade');
   assert.equal((await readDraft(connection, 'draft'))?.answersJson, '{"__proto__":"typed"}');
-  assert.deepEqual(await readRevisions(connection), [sampleRevision('rev', 'response')]);
+  assert.deepEqual(await readRevisionsAfter(connection, '', 100), [sampleRevision('rev', 'response')]);
   assert.equal(await connection.run((database) => database.get('settings', 'language')), 'bn');
   await saveDraft(connection, sampleDraft('draft'), [sampleAttachment('draft', 'a')]);
   assert.equal((await attachmentsOf(connection, 'draft')).length, 1);

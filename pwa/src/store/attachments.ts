@@ -12,11 +12,14 @@ export async function readAttachment(
   connection: Connection,
   { sha256, responseId }: Pick<StoredAttachment, 'sha256' | 'responseId'>,
 ): Promise<StoredAttachment | undefined> {
-  return connection.run((database) => database.get('attachments', [sha256, responseId]));
+  const file = await connection.run((database) => database.get('attachments', [sha256, responseId]));
+  return connection.seal ? connection.seal.openFile(file) : file;
 }
 
 export async function attachmentsOf(connection: Connection, responseId: string): Promise<StoredAttachment[]> {
-  return connection.run((database) => database.getAllFromIndex('attachments', 'responseId', responseId));
+  const files = await connection.run((database) => database.getAllFromIndex('attachments', 'responseId', responseId));
+  const opened = await Promise.all(files.map((file) => (connection.seal ? connection.seal.openFile(file) : file)));
+  return opened.flatMap((file) => file ?? []);
 }
 
 type Key = [sha256: string, responseId: string];

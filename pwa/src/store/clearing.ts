@@ -7,25 +7,24 @@
 
 import type { Connection } from './connection.ts';
 import { endedWith } from './ended.ts';
+import { deleteRevision, putRevision } from './line-writing.ts';
+import { forgetReview } from './reviews.ts';
 import type { StoredDraft, StoredRevision } from './schema.ts';
 
 /** `visits`: only what residents answered at posters; a worker's own stays. */
 export type WhatToClear = 'all' | 'visits';
 
 export async function clearAnswers(connection: Connection, what: WhatToClear): Promise<void> {
-  await connection.write(['drafts', 'revisions', 'attachments', 'settings'], async (tx) => {
-    const [drafts, revisions, settings] = [
-      tx.objectStore('drafts'),
-      tx.objectStore('revisions'),
-      tx.objectStore('settings'),
-    ];
+  await connection.write(['drafts', 'revisions', 'lines', 'attachments', 'reviews', 'settings'], async (tx) => {
+    const [drafts, settings] = [tx.objectStore('drafts'), tx.objectStore('settings')];
+    const stores = { revisions: tx.objectStore('revisions'), lines: tx.objectStore('lines') };
     const [kept, ended] = [new Set<string>(), new Set<string>()];
-    for (const revision of await revisions.getAll()) {
+    for (const revision of await stores.revisions.getAll()) {
       const goes = isMeant(revision, what) && isWithServer(revision);
-      if (goes) await revisions.delete(revision.rev);
+      if (goes) await deleteRevision(stores, revision.rev);
       else kept.add(revision.responseId);
       if (isMeant(revision, what)) ended.add(revision.responseId);
-      if (isMeant(revision, what) && !goes) await revisions.put(sealed(revision));
+      if (isMeant(revision, what) && !goes) await putRevision(stores, sealed(revision));
     }
     for (const draft of await drafts.getAll()) {
       (isMeant(draft, what) ? ended : kept).add(draft.id);
@@ -33,6 +32,7 @@ export async function clearAnswers(connection: Connection, what: WhatToClear): P
     }
     const attachments = tx.objectStore('attachments');
     for (const key of await attachments.getAllKeys()) if (!kept.has(key[1])) await attachments.delete(key);
+    for (const id of ended) await forgetReview(tx.objectStore('reviews'), id);
     await settings.put(endedWith(await settings.get('ended'), ended), 'ended');
     // The next person may speak, hear and see in another way.
     if (what === 'all') for (const name of ['language', 'listen', 'looks']) await settings.delete(name);

@@ -11,6 +11,7 @@
 import { type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import { StorageFailing, StorageFull, StorageMissing } from './errors.ts';
 import { DATABASE_NAME, DATABASE_VERSION, type FieldwellSchema } from './schema.ts';
+import type { Seal } from './seal.ts';
 
 /** How often a job is tried before it counts as failed. */
 export const ATTEMPTS = 3;
@@ -34,6 +35,8 @@ interface Setting {
 }
 
 export class Connection {
+  /** Where somebody has a PIN, or several people work: what the stores of responses go through. */
+  seal: Seal | undefined;
   #opening: Promise<Database> | undefined;
   readonly #setting: Setting;
 
@@ -130,41 +133,49 @@ function abortIfOpen(tx: { abort(): void }): void {
   }
 }
 
-type Upgrading = IDBPTransaction<FieldwellSchema, StoreName[], 'versionchange'>;
+/** What each version has added to those before it: a store with its key, and indexes, each on the member that it is named after. */
+const ADDED: readonly (readonly (readonly [store: StoreName, key?: string | string[], index?: string])[])[] = [
+  [
+    ['settings'],
+    ['blobs', 'sha256'],
+    ['forms', ['id', 'version']],
+    ['drafts', 'id'],
+    ['revisions', 'rev', 'state'],
+    ['cursors', 'serverId'],
+  ],
+  [
+    ['attachments', ['sha256', 'responseId'], 'responseId'],
+    ['media', 'sha256'],
+  ],
+  [['arrivals', 'sha256'], ['leases', 'name'], ['ballast'], ['revisions', '', 'responseId']],
+  [
+    ['words', 'lang'],
+    ['wordReports', 'id'],
+  ],
+  [
+    ['reviews', 'responseId'],
+    ['workers', 'id'],
+    ['maps', 'sha256'],
+    ['lines', 'rev', 'state'],
+  ],
+];
 
-/** Each version adds to the one before; what is there stays as it is. */
-function createStores(database: Database, oldVersion: number, _: number | null, tx: Upgrading): void {
-  if (oldVersion < 1) createFirstStores(database);
-  if (oldVersion < 2) createFileStores(database);
-  if (oldVersion < 3) createArrivalStores(database, tx);
-  if (oldVersion < 4) createWordStores(database);
+/** An upgrade as far as we need it: the schema's own types know of no store that is not chosen in the code. */
+interface Store {
+  createIndex(name: string, member: string): unknown;
 }
 
-function createFirstStores(database: Database): void {
-  database.createObjectStore('settings');
-  database.createObjectStore('blobs', { keyPath: 'sha256' });
-  database.createObjectStore('forms', { keyPath: ['id', 'version'] });
-  database.createObjectStore('drafts', { keyPath: 'id' });
-  database.createObjectStore('revisions', { keyPath: 'rev' }).createIndex('state', 'state');
-  database.createObjectStore('cursors', { keyPath: 'serverId' });
-}
-
-function createFileStores(database: Database): void {
-  const attachments = database.createObjectStore('attachments', { keyPath: ['sha256', 'responseId'] });
-  attachments.createIndex('responseId', 'responseId');
-  database.createObjectStore('media', { keyPath: 'sha256' });
-}
-
-function createArrivalStores(database: Database, tx: Upgrading): void {
-  database.createObjectStore('arrivals', { keyPath: 'sha256' });
-  database.createObjectStore('leases', { keyPath: 'name' });
-  database.createObjectStore('ballast');
-  tx.objectStore('revisions').createIndex('responseId', 'responseId');
-}
-
-function createWordStores(database: Database): void {
-  database.createObjectStore('words', { keyPath: 'lang' });
-  database.createObjectStore('wordReports', { keyPath: 'id' });
+/** What is there stays as it is. */
+function createStores(
+  database: { createObjectStore(name: StoreName, options: IDBObjectStoreParameters): Store },
+  oldVersion: number,
+  _: number | null,
+  tx: { objectStore(name: StoreName): Store },
+): void {
+  for (const [name, keyPath = null, index] of ADDED.slice(oldVersion).flat()) {
+    const store = keyPath === '' ? tx.objectStore(name) : database.createObjectStore(name, { keyPath });
+    if (index !== undefined) store.createIndex(index, index);
+  }
 }
 
 function isFull(error: unknown): boolean {

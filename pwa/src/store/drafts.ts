@@ -7,51 +7,60 @@
 
 import { removeOtherAttachments } from './attachments.ts';
 import type { Connection } from './connection.ts';
-import type { StoredAttachment, StoredDraft } from './schema.ts';
+import { filesOf, isErased } from './revisions.ts';
+import type { StoredAttachment, StoredDraft, StoredRevision } from './schema.ts';
 
 export async function readDrafts(connection: Connection): Promise<StoredDraft[]> {
-  return connection.run((database) => database.getAll('drafts'));
+  const drafts = await connection.run((database) => database.getAll('drafts'));
+  return connection.seal?.openDrafts(drafts) ?? drafts;
 }
 
 export async function readDraft(connection: Connection, id: string): Promise<StoredDraft | undefined> {
-  return connection.run((database) => database.get('drafts', id));
+  const draft = await connection.run((database) => database.get('drafts', id));
+  return connection.seal ? connection.seal.ownDraft(draft) : draft;
 }
 
 /**
  * With the files that came since the last save: all of it is on disk when this resolves, or none. `elsewhere`: another tab has
- * opened it since, or made it a revision, and nothing was written. `ended`: it was cleared or deleted, and stays so.
+ * opened it since, or made it a revision, and nothing was written. `ended`: it was cleared, deleted or erased, and stays so.
+ * The key that is on the disk holds: another tab may have wrapped it anew.
  */
 export async function saveDraft(
   connection: Connection,
   draft: StoredDraft,
   attachments: readonly StoredAttachment[] = [],
 ): Promise<'saved' | 'elsewhere' | 'ended'> {
+  const closed = (await connection.seal?.close(draft, attachments)) ?? { draft, files: attachments };
   return connection.write(['drafts', 'attachments', 'revisions', 'settings'], async (tx) => {
     const drafts = tx.objectStore('drafts');
     const there = await drafts.get(draft.id);
     // A revision, or its end, is looked for only when there is no draft: not with every keystroke.
     if (there === undefined && isEnded(await tx.objectStore('settings').get('ended'), draft.id)) return 'ended';
-    const isElsewhere =
-      there === undefined
-        ? (await tx.objectStore('revisions').index('responseId').getKey(draft.id)) !== undefined
-        : there.opened !== draft.opened;
-    if (isElsewhere) return 'elsewhere';
-    for (const attachment of attachments) await tx.objectStore('attachments').put(attachment);
-    await drafts.put(draft);
+    const revisions = there === undefined ? await tx.objectStore('revisions').index('responseId').getAll(draft.id) : [];
+    if (revisions.some(isErased)) return 'ended';
+    if (there === undefined ? hasBecome(draft, revisions) : there.opened !== draft.opened) return 'elsewhere';
+    for (const file of closed.files) await tx.objectStore('attachments').put(file);
+    await drafts.put(there?.keys ? { ...closed.draft, keys: there.keys } : closed.draft);
     return 'saved';
   });
 }
 
 /**
- * With its files, and only when a person discards it or leaves it without any answer; finalising removes it in its own transaction
+ * With its files, but for those that a revision of the same response names, and only when a person discards it or leaves it without any answer; finalising removes it in its own transaction
  * (store/revisions.ts). With `left`, the draft as it was left: not when another tab has opened it since.
  */
 export async function removeDraft(connection: Connection, id: string, left?: StoredDraft): Promise<void> {
-  await connection.write(['drafts', 'attachments'], async (tx) => {
+  await connection.write(['drafts', 'revisions', 'attachments'], async (tx) => {
     if (left !== undefined && (await tx.objectStore('drafts').get(id))?.opened !== left.opened) return;
     await tx.objectStore('drafts').delete(id);
-    await removeOtherAttachments(tx.objectStore('attachments'), { responseId: id, keep: new Set() });
+    const keep = filesOf(await tx.objectStore('revisions').index('responseId').getAll(id));
+    await removeOtherAttachments(tx.objectStore('attachments'), { responseId: id, keep });
   });
+}
+
+/** It was finished: as the first of its response, or as what corrects the same one. */
+function hasBecome({ corrects }: StoredDraft, revisions: readonly StoredRevision[]): boolean {
+  return revisions.some((revision) => corrects === undefined || revision.corrects === corrects);
 }
 
 function isEnded(ended: unknown, id: string): boolean {

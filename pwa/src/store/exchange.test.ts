@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Change, ChangesPage, Receipt, ReceiptStatus } from '../sync/messages.ts';
 import type { Connection } from './connection.ts';
+import { readDraft, saveDraft } from './drafts.ts';
 import { type Exchange, keepExchange, keepFindings, markUploaded } from './exchange.ts';
 import { gatherOutbox, markDamaged, readSince } from './outbox.ts';
-import { readArrivals, readRevisions } from './revisions.ts';
-import type { StoredRevision } from './schema.ts';
+import { readReviews } from './reviews.ts';
+import { readArrivals, readRevisionsAfter } from './revisions.ts';
+import type { StoredDraft, StoredRevision } from './schema.ts';
 import { killHandles } from './testing/killing.ts';
-import { finalisedWith, freshConnection } from './testing/samples.ts';
+import { finalisedWith, freshConnection, sampleAttachment, sampleDraft } from './testing/samples.ts';
 
 const NOON = '2026-11-20T12:00:00.000Z';
 const EVERYTHING = { setAside: [], items: 500 };
@@ -33,7 +35,7 @@ function name(letter: string): string {
 }
 
 async function revision(connection: Connection, rev: string): Promise<StoredRevision | undefined> {
-  return (await readRevisions(connection)).find((candidate) => candidate.rev === rev);
+  return (await readRevisionsAfter(connection, '', 100)).find((candidate) => candidate.rev === rev);
 }
 
 async function stateOf(connection: Connection, rev: string): Promise<string | undefined> {
@@ -274,7 +276,84 @@ test('what is erased goes from this phone: texts, photos, and the first words in
   assert.deepEqual([half?.parts[0], half?.shortTitle, half?.state], [null, '', 'sent']);
   assert.deepEqual(await bytesOf(connection), ['b']);
   await keepExchange(connection, said(page([{ ...erased, seq: 3, parts: ['r-part-1'], attachments: [] }])));
+  assert.equal(half?.correctionGone, undefined, 'nobody was correcting it');
   assert.equal(await stateOf(connection, 'r'), 'erased');
   await keepExchange(connection, said(page([held('r', 1)], { reset: true })));
   assert.equal(await stateOf(connection, 'r'), 'erased');
+});
+
+test('a correction of what is erased goes with the files that it alone names', async () => {
+  const connection = freshConnection('erased-correction');
+  await finalisedWith(connection, 'r', ['a']);
+  await saveDraft(connection, { ...sampleDraft('response-r'), corrects: 'r' }, [sampleAttachment('response-r', 'b')]);
+  assert.deepEqual(await bytesOf(connection), ['a', 'b']);
+  const erased: Change = { kind: 'erased', seq: 2, id: 'response-r', parts: ['r-part-0'], attachments: [] };
+  await keepExchange(connection, said(page([erased])));
+  assert.equal(await readDraft(connection, 'response-r'), undefined);
+  assert.deepEqual(await bytesOf(connection), ['a']);
+  assert.equal((await revision(connection, 'r'))?.correctionGone, true, 'what is left of it says so');
+  await keepExchange(connection, said(page([{ ...erased, seq: 3, parts: ['r-part-1'] }])));
+  assert.deepEqual(await bytesOf(connection), [], 'erased as a whole: also what the server keeps for others');
+});
+
+test('a correction is missed only by whoever had changed something in it', async () => {
+  const seen = async (label: string, own: Partial<StoredDraft>): Promise<true | undefined> => {
+    const connection = freshConnection(`missed ${label}`);
+    await connection.run((database) => database.put('workers', { id: 'amina', name: 'Amina', first: true }));
+    await finalisedWith(connection, 'r');
+    await saveDraft(connection, { ...sampleDraft('response-r'), corrects: 'r', ...own });
+    await keepExchange(
+      connection,
+      said(page([{ kind: 'erased', seq: 2, id: 'response-r', parts: ['r-part-0'], attachments: [] }])),
+    );
+    assert.equal(await readDraft(connection, 'response-r'), undefined, 'it goes all the same');
+    return (await revision(connection, 'r'))?.correctionGone;
+  };
+  assert.equal(await seen('looked at', { untouched: true }), undefined);
+  assert.equal(await seen('another', { worker: 'bilal' }), undefined);
+  assert.equal(await seen('nobody', {}), true);
+  assert.equal(await seen('first', { worker: 'amina' }), true, 'what names nobody is the first worker’s');
+});
+
+function review(id: string, seq: number, state: 'approved' | 'received' | 'returned', reason = ''): Change {
+  return { kind: 'review', seq, id: `response-${id}`, rev: id, state, reason };
+}
+
+async function reviewsOf(connection: Connection): Promise<readonly string[]> {
+  const reviews = await readReviews(connection);
+  return reviews.map(({ responseId, state, reason }) => `${responseId} ${state} ${reason}`.trimEnd());
+}
+
+test('what a coordinator decided is kept with the page; the last word counts', async () => {
+  const connection = freshConnection('reviews');
+  await finalisedWith(connection, 'r');
+  await keepExchange(
+    connection,
+    said(page([held('r', 1), review('r', 2, 'approved'), review('r', 3, 'returned', 'Where?')])),
+  );
+  assert.deepEqual(await reviewsOf(connection), ['response-r returned Where?']);
+  await keepExchange(connection, said(page([review('r', 4, 'received')])));
+  assert.deepEqual(await reviewsOf(connection), ['response-r received']);
+});
+
+test('a server that was restored has the say: what only the lost log knew is forgotten', async () => {
+  const connection = freshConnection('reviews-restored');
+  for (const rev of ['r', 'q']) await finalisedWith(connection, rev);
+  await keepExchange(connection, said(page([review('r', 3, 'returned', 'Where?'), review('q', 4, 'approved')])));
+  await keepExchange(connection, said(page([review('q', 2, 'returned', 'What?')], { reset: true })));
+  assert.deepEqual(await reviewsOf(connection), ['response-q returned What?']);
+  await keepExchange(connection, said({ ...page([]), serverId: 'hub' }));
+  assert.deepEqual(await reviewsOf(connection), ['response-q returned What?'], 'a hub takes no word away');
+});
+
+test('no reason outlives the answers, and none is kept of a response that is not here', async () => {
+  const connection = freshConnection('reviews-erased');
+  await finalisedWith(connection, 'r');
+  await keepExchange(connection, said(page([review('r', 2, 'returned', 'Asha?'), review('elsewhere', 3, 'approved')])));
+  assert.deepEqual(await reviewsOf(connection), ['response-r returned Asha?']);
+  const gone: Change = { kind: 'erased', seq: 4, id: 'response-r', parts: ['r-part-0', 'r-part-1'], attachments: [] };
+  await keepExchange(connection, said(page([gone])));
+  assert.deepEqual(await reviewsOf(connection), []);
+  await keepExchange(connection, said(page([review('r', 5, 'returned', 'Asha?')])));
+  assert.deepEqual(await reviewsOf(connection), [], 'told again after a reset');
 });

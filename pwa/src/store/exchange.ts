@@ -7,12 +7,26 @@
  */
 
 import type { ChangesPage, HeldAttachment, HeldRevision, Receipt } from '../sync/messages.ts';
+import { removeOtherAttachments } from './attachments.ts';
 import { isWithServer } from './clearing.ts';
 import type { Connection, Writing } from './connection.ts';
 import { isTime, Ledger, type Standing } from './ledger.ts';
-import type { StoredRevision } from './schema.ts';
+import { deleteRevision, putRevision } from './line-writing.ts';
+import { forgetReview, forgetReviews, keepReview } from './reviews.ts';
+import { filesOf, isErased, newestOf } from './revisions.ts';
+import type { StoredDraft, StoredRevision } from './schema.ts';
 
-const STORES = ['revisions', 'arrivals', 'attachments', 'cursors', 'settings'] as const;
+const STORES = [
+  'drafts',
+  'revisions',
+  'lines',
+  'arrivals',
+  'attachments',
+  'cursors',
+  'reviews',
+  'settings',
+  'workers',
+] as const;
 
 type Exchanging = Writing<typeof STORES>;
 
@@ -42,12 +56,22 @@ export async function keepExchange(connection: Connection, exchange: Exchange): 
     if (isAnother || page?.reset === true) ledger.offerAgain();
     for (const receipt of receipts) ledger.note(receipt);
     for (const change of page?.changes ?? []) ledger.hear(change);
+    await hearReviews(tx, ledger, page);
     if (page !== undefined) {
       await tx.objectStore('cursors').put({ serverId, cursor: page.cursor });
       if (!page.reset) await secure(tx, ledger, exchange);
     }
     await closeLedger(tx, ledger);
   });
+}
+
+/** The last word about a response is the one that counts. What nobody sees here any more is not spoken of either. */
+async function hearReviews(tx: Exchanging, ledger: Ledger, page: ChangesPage | undefined): Promise<void> {
+  const reviews = tx.objectStore('reviews');
+  if (page?.reset === true) await forgetReviews(reviews);
+  const heard = (page?.changes ?? []).filter((change) => change.kind === 'review');
+  const seen = new Set(heard.length === 0 ? [] : ledger.seenResponses());
+  for (const change of heard) if (seen.has(change.id)) await keepReview(reviews, change);
 }
 
 export async function keepFindings(connection: Connection, findings: Findings): Promise<void> {
@@ -91,24 +115,61 @@ async function secure(tx: Exchanging, ledger: Ledger, { safeSeq, time }: Standin
 
 async function openLedger(tx: Exchanging): Promise<Ledger> {
   const revisions = await tx.objectStore('revisions').getAll();
-  return new Ledger(revisions, await tx.objectStore('arrivals').getAll());
+  const workers = new Set(await tx.objectStore('workers').getAllKeys());
+  const isLeft = ({ worker }: StoredRevision): boolean => worker !== undefined && !workers.has(worker);
+  return new Ledger(revisions, await tx.objectStore('arrivals').getAll(), isLeft);
 }
 
 async function closeLedger(tx: Exchanging, ledger: Ledger): Promise<void> {
   const { revisions, arrivals, changedRevisions, changedArrivals, filesToDelete } = ledger;
-  for (const rev of changedRevisions) await putOrLetGo(tx.objectStore('revisions'), revisions.get(rev));
+  const stores = { revisions: tx.objectStore('revisions'), lines: tx.objectStore('lines') };
+  for (const rev of changedRevisions) await putOrLetGo(stores, revisions.get(rev));
+  for (const rev of changedRevisions) await letGoOfCorrection(tx, stores, revisions.get(rev));
   for (const sha256 of changedArrivals) await putIfThere(tx.objectStore('arrivals'), arrivals.get(sha256));
   for (const key of filesToDelete) await tx.objectStore('attachments').delete(key);
 }
 
 /** What a cleared phone kept only to send it goes when a server has it. What none takes in stays. */
-async function putOrLetGo(
-  store: { put(item: StoredRevision): Promise<unknown>; delete(rev: string): Promise<unknown> },
+async function putOrLetGo(stores: RevisionStores, revision: StoredRevision | undefined): Promise<void> {
+  if (revision?.sealed && isWithServer(revision)) await deleteRevision(stores, revision.rev);
+  else if (revision !== undefined)
+    await putRevision(stores, revision.state === 'erased' ? keyless(revision) : revision);
+}
+
+/** What it opened is gone. */
+function keyless({ keys: _, ...revision }: StoredRevision): StoredRevision {
+  return revision;
+}
+
+/** What is erased is not kept in a correction of it either. Where something is left of it, its line says so to whose it was. */
+async function letGoOfCorrection(
+  tx: Exchanging,
+  stores: RevisionStores,
   revision: StoredRevision | undefined,
 ): Promise<void> {
-  if (revision?.sealed && isWithServer(revision)) await store.delete(revision.rev);
-  else await putIfThere(store, revision);
+  if (revision === undefined || !isErased(revision)) return;
+  const { responseId } = revision;
+  const drafts = tx.objectStore('drafts');
+  const draft = await drafts.get(responseId);
+  await drafts.delete(responseId);
+  // Files that the correction alone named go with it; of what is erased as a whole, all, also where others have the same picture.
+  const there = await tx.objectStore('revisions').index('responseId').getAll(responseId);
+  const left = there.filter(({ state }) => state !== 'erased');
+  await removeOtherAttachments(tx.objectStore('attachments'), { responseId, keep: filesOf(left) });
+  const newest = newestOf(left);
+  if (newest !== undefined && (await isMissed(tx, draft, newest)))
+    await putRevision(stores, { ...newest, correctionGone: true });
+  await forgetReview(tx.objectStore('reviews'), responseId);
 }
+
+/** Somebody had changed something in it, and it is they who are shown the line. What names nobody is the first worker's (sealing.ts). */
+async function isMissed(tx: Exchanging, draft: StoredDraft | undefined, line: StoredRevision): Promise<boolean> {
+  if (draft === undefined || draft.untouched) return false;
+  const first = (await tx.objectStore('workers').getAll()).find((worker) => worker.first)?.id;
+  return (draft.worker ?? first) === (line.worker ?? first);
+}
+
+type RevisionStores = Parameters<typeof putRevision>[0] & Parameters<typeof deleteRevision>[0];
 
 async function putIfThere<Item>(store: { put(item: Item): Promise<unknown> }, item: Item | undefined): Promise<void> {
   if (item !== undefined) await store.put(item);

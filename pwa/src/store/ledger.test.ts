@@ -107,3 +107,14 @@ test('a server’s clock that is put back by years does not keep the copies for 
   ledger.secure({ safeSeq: 9, time: at(back + 1) }, at(back));
   assert.equal(ledger.revisions.get('r')?.removedAt, at(back + 1));
 });
+
+test('what only a worker who has left could open goes as soon as it is safe, and is never offered again', () => {
+  const sealed = { iv: new ArrayBuffer(1), content: new ArrayBuffer(1) };
+  const left = { ...revision('r', 'held'), worker: 'w', keys: { own: sealed, phone: sealed } };
+  const ledger = new Ledger([left], [photo('held')], ({ worker }) => worker === 'w');
+  ledger.secure({ safeSeq: 9, time: at(0) }, at(0));
+  assert.deepEqual([ledger.revisions.get('r')?.parts, ledger.revisions.get('r')?.removedAt], [[null], at(0)]);
+  assert.deepEqual(ledger.filesToDelete, [[PHOTO, 'r']]);
+  ledger.offerAgain();
+  assert.equal(ledger.revisions.get('r')?.state, 'safe');
+});

@@ -6,9 +6,10 @@
  *   feed and answers about what the server has confirm. Nothing moves back save by a reset or by `missing`.
  * - Safe is only what was confirmed, and only by an answer that vouches for the log: a page of it, or what the server has.
  * - After a reset all that is not known to be in the new log waits to be confirmed; what was removed from this phone is left alone.
- * - A response is safe with all its files, or not at all.
+ * - A response is safe with all its files, or not at all. Then it loses the key by which it could be sent from a locked phone.
  * - What is erased stays erased, and takes the first words, which stand in the list, along. What was refused stays refused. A file
  *   that another response here names as well stays for that one.
+ * - What nobody on this phone can open any more, for its worker has left, goes as soon as it is safe.
  * - The phone's copy goes 30 days after it was safe, by the server's time; of a leap of its clock only a week counts.
  */
 
@@ -47,9 +48,23 @@ export class Ledger {
   readonly changedArrivals: Set<string> = new Set();
   readonly filesToDelete: FileKey[] = [];
 
-  constructor(revisions: readonly StoredRevision[], arrivals: readonly StoredArrival[]) {
+  /** Its worker has left this phone. */
+  readonly #isLeft: (revision: StoredRevision) => boolean;
+
+  constructor(
+    revisions: readonly StoredRevision[],
+    arrivals: readonly StoredArrival[],
+    isLeft: (revision: StoredRevision) => boolean = () => false,
+  ) {
+    this.#isLeft = isLeft;
     this.revisions = new Map(revisions.map((revision) => [revision.rev, revision]));
     this.arrivals = new Map(arrivals.map((arrival) => [arrival.sha256, arrival]));
+  }
+
+  /** Ids of the responses that screens show: not of what a cleared phone keeps only to send it, nor of what is erased. */
+  seenResponses(): readonly string[] {
+    const shown = [...this.revisions.values()].filter(({ sealed, state }) => sealed !== true && state !== 'erased');
+    return shown.map(({ responseId }) => responseId);
   }
 
   /** The log is another one: nothing of what we knew about it holds. */
@@ -165,18 +180,27 @@ export class Ledger {
   #secured(revision: StoredRevision, safeSeq: number): StoredRevision {
     const { state, seq } = revision;
     const isCovered = state === 'held' && seq !== undefined && seq <= safeSeq && this.#isWhole(revision);
-    return isCovered ? { ...revision, state: 'safe' } : revision;
+    return isCovered ? withoutPhoneKey({ ...revision, state: 'safe' }) : revision;
   }
 
   #aged(revision: StoredRevision, time: string, uncounted: number): StoredRevision {
     if (revision.state !== 'safe' || revision.removedAt !== undefined) return revision;
     if (!this.#isWhole(revision) || !isTime(time)) return revision;
-    if (revision.safeAt === undefined) return { ...revision, safeAt: time };
-    const safeAt = Date.parse(revision.safeAt) + uncounted;
-    if (Date.parse(time) - safeAt < KEPT_AFTER_SAFE_MS)
+    const isLost = this.#isLeft(revision) && opensByOwnAlone(revision);
+    if (revision.safeAt === undefined && !isLost) return { ...revision, safeAt: time };
+    const safeAt = Date.parse(revision.safeAt ?? time) + uncounted;
+    if (!isLost && Date.parse(time) - safeAt < KEPT_AFTER_SAFE_MS)
       return uncounted === 0 ? revision : { ...revision, safeAt: new Date(safeAt).toISOString() };
-    for (const sha256 of filesOf(revision)) this.filesToDelete.push([sha256, revision.responseId]);
-    return { ...revision, parts: revision.parts.map(() => null), shortTitle: '', removedAt: time };
+    for (const sha256 of filesOf(revision))
+      if (!this.#isNamedBeside(revision, sha256)) this.filesToDelete.push([sha256, revision.responseId]);
+    const [parts, since] = [revision.parts.map(() => null), revision.safeAt ?? time];
+    return { ...revision, parts, shortTitle: '', safeAt: since, removedAt: time };
+  }
+
+  /** By a correction of the same response, which still keeps it. */
+  #isNamedBeside({ rev, responseId }: StoredRevision, sha256: string): boolean {
+    const beside = this.#naming(sha256).filter((other) => other.responseId === responseId && other.rev !== rev);
+    return beside.some(keepsFiles);
   }
 
   #stateOf(sha256: string): AttachmentState {
@@ -210,6 +234,17 @@ function isSettled(state: AttachmentState | RevisionState): boolean {
 /** The bytes of its files are here, and belong to it. */
 function keepsFiles({ state, removedAt }: StoredRevision): boolean {
   return state !== 'erased' && removedAt === undefined;
+}
+
+/** And that key went with its worker. */
+function opensByOwnAlone({ keys }: StoredRevision): boolean {
+  return keys !== undefined && keys.phone === undefined;
+}
+
+/** It needs to be sent no more: from now on only its worker opens it (store/sealing.ts), where they have a PIN. */
+function withoutPhoneKey(revision: StoredRevision): StoredRevision {
+  const { own } = revision.keys ?? {};
+  return own === undefined ? revision : { ...revision, keys: { own } };
 }
 
 /** ISO 8601 that can be counted with. */

@@ -7,6 +7,7 @@
 
 import type { Connection, Database } from './connection.ts';
 import type { FileKey } from './ledger.ts';
+import { filesOf } from './revisions.ts';
 import type { AttachmentState, StoredAttachment, StoredRevision } from './schema.ts';
 
 /** Most names of one question about what the server has: revisions, and files. */
@@ -31,17 +32,14 @@ export interface Gathered {
 
 export async function gatherOutbox(connection: Connection, { items, setAside }: Wanted): Promise<Gathered> {
   const aside = new Set(setAside);
-  return connection.run(async (database) => {
+  const { waiting, ...gathered } = await connection.run(async (database) => {
     const waiting = await database.getAllFromIndex('revisions', 'state', 'finalised');
     const sent = await database.getAllKeysFromIndex('revisions', 'state', 'sent');
     const arrivals = await database.getAll('arrivals');
     const sentFiles = arrivals.filter(({ state }) => state === 'sent').map(({ sha256 }) => sha256);
     const states = new Map(arrivals.map(({ sha256, state }) => [sha256, state]));
     return {
-      waiting: waiting
-        .filter(({ rev }) => !aside.has(rev))
-        .sort(byAge)
-        .slice(0, items),
+      waiting: waiting.filter(({ rev }) => !aside.has(rev)).sort(byAge),
       unconfirmed: {
         revs: sent.filter((rev) => !aside.has(rev)).slice(0, MOST_REVS),
         attachments: sentFiles.filter((sha256) => !aside.has(sha256)).slice(0, MOST_FILES),
@@ -49,6 +47,22 @@ export async function gatherOutbox(connection: Connection, { items, setAside }: 
       files: await filesToSend(database, (sha256) => (aside.has(sha256) ? undefined : (states.get(sha256) ?? 'here'))),
     };
   });
+  return { ...gathered, waiting: await openedFirst(connection, waiting, items) };
+}
+
+/** What lies sealed and cannot be opened now stands in no other's way. */
+async function openedFirst(
+  { seal }: Connection,
+  waiting: readonly StoredRevision[],
+  most: number,
+): Promise<readonly StoredRevision[]> {
+  const opened: StoredRevision[] = [];
+  for (const revision of waiting) {
+    const found = revision.keys === undefined ? revision : await seal?.openRevision(revision);
+    if (found !== undefined) opened.push(found);
+    if (opened.length === most) break;
+  }
+  return opened;
 }
 
 /** Our place in the log of the server that answered last; '' before the first answer. */
@@ -60,9 +74,10 @@ export async function readSince(connection: Connection): Promise<string> {
   });
 }
 
-/** The bytes of a file, or undefined when they are not there any more. */
+/** The bytes of a file, or undefined when they are not there any more, or cannot be opened now. */
 export async function readFileToSend(connection: Connection, key: FileKey): Promise<StoredAttachment | undefined> {
-  return connection.run((database) => database.get('attachments', key));
+  const file = await connection.run((database) => database.get('attachments', key));
+  return file?.sealed === undefined ? file : connection.seal?.openFile(file);
 }
 
 /** What the disk gives back is not what was put there: it is said in the list. */
@@ -80,9 +95,9 @@ async function filesToSend(
   for (const key of await database.getAllKeys('attachments')) {
     const state = stateOf(key[0]);
     if (state !== 'here' && state !== 'damaged') continue;
-    const revision = await database.getFromIndex('revisions', 'responseId', key[1]);
-    if (revision !== undefined && isTakenIn(revision))
-      (state === 'here' ? whole : damaged).push({ key, finalisedAt: revision.finalisedAt });
+    const revisions = await database.getAllFromIndex('revisions', 'responseId', key[1]);
+    const revision = revisions.find((one) => isTakenIn(one) && filesOf([one]).has(key[0]));
+    if (revision !== undefined) (state === 'here' ? whole : damaged).push({ key, finalisedAt: revision.finalisedAt });
   }
   return [...whole.sort(byAge), ...damaged.sort(byAge)].slice(0, CANDIDATES).map(({ key }) => key);
 }

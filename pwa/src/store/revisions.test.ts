@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { claimDraft } from './apart.ts';
 import type { Connection } from './connection.ts';
 import { readDraft, removeDraft, saveDraft } from './drafts.ts';
+import { finaliseDraft } from './finalising.ts';
 import { gatherOutbox } from './outbox.ts';
-import { finaliseDraft, readRevisions } from './revisions.ts';
+import { readRevisionsAfter } from './revisions.ts';
 import { freshConnection, sampleDraft, sampleRevision } from './testing/samples.ts';
 
 async function connectionWith(name: string, revs: readonly string[]): Promise<Connection> {
@@ -34,20 +35,20 @@ test('finalising that cannot be written keeps the draft and stores no revision',
   // @ts-expect-error a symbol is what IndexedDB cannot store: the put fails while the delete would succeed
   await assert.rejects(finaliseDraft(connection, unwritable));
   assert.equal((await readDraft(connection, 'response'))?.id, 'response');
-  assert.deepEqual(await readRevisions(connection), []);
+  assert.deepEqual(await readRevisionsAfter(connection, '', 100), []);
 });
 
 test('finalising twice leaves one revision', async () => {
   const connection = await connectionWith('twice', ['rev']);
   assert.equal(await finaliseDraft(connection, sampleRevision('rev', 'response-rev')), 'finalised');
-  assert.equal((await readRevisions(connection)).length, 1);
+  assert.equal((await readRevisionsAfter(connection, '', 100)).length, 1);
 });
 
 test('two tabs do not make two revisions of one response', async () => {
   const connection = await connectionWith('two-tabs', ['rev']);
   assert.equal(await finaliseDraft(connection, sampleRevision('other', 'response-rev')), 'not-found');
   assert.deepEqual(
-    (await readRevisions(connection)).map(({ rev }) => rev),
+    (await readRevisionsAfter(connection, '', 100)).map(({ rev }) => rev),
     ['rev'],
   );
 });

@@ -1,16 +1,18 @@
 /**
  * Finalised responses, verbatim. The outbox is those in state `finalised`.
- * - Finalising inserts the revision and removes the draft, and the files that it no longer names, in one transaction: all or nothing.
- * - What is no draft any more is not finalised: two tabs do not make two revisions of one response.
- * - Nothing here deletes a revision; a refused one stays too. What waits to be sent: outbox.ts. What answers change: exchange.ts.
+ * - A correction is a revision of its own beside the one that it corrects, and keeps that one's files.
+ * - Nothing here deletes a revision; a refused one stays too. How they come: finalising.ts. What waits to be sent: outbox.ts. What answers change: exchange.ts.
  */
 
-import { removeOtherAttachments } from './attachments.ts';
 import type { Connection } from './connection.ts';
 import type { StoredArrival, StoredRevision } from './schema.ts';
 
-export async function readRevisions(connection: Connection): Promise<StoredRevision[]> {
-  return connection.run((database) => database.getAll('revisions'));
+/** So many of them, in the order of their revs, after that one. */
+export async function readRevisionsAfter(connection: Connection, rev: string, most: number): Promise<StoredRevision[]> {
+  const revisions = await connection.run((database) =>
+    database.getAll('revisions', IDBKeyRange.lowerBound(rev, true), most),
+  );
+  return connection.seal?.openRevisions(revisions) ?? revisions;
 }
 
 /** How far their files have got; one that is not among them is only here. */
@@ -18,31 +20,32 @@ export async function readArrivals(connection: Connection): Promise<StoredArriva
   return connection.run((database) => database.getAll('arrivals'));
 }
 
+/** The one that no other corrects; of several, where two tabs corrected at once, the last that was finished. */
+export function newestOf<Revision extends Pick<StoredRevision, 'rev' | 'corrects' | 'finalisedAt'>>(
+  revisions: readonly Revision[],
+): Revision | undefined {
+  const corrected = new Set(revisions.map(({ corrects }) => corrects));
+  const heads = revisions.filter(({ rev }) => !corrected.has(rev));
+  return heads.sort((one, other) => (lateness(one) < lateness(other) ? -1 : 1))[heads.length - 1];
+}
+
+function lateness({ finalisedAt, rev }: Pick<StoredRevision, 'rev' | 'finalisedAt'>): string {
+  return `${finalisedAt} ${rev}`;
+}
+
 /** The last finalised revision of a response. */
 export async function readRevisionOf(connection: Connection, responseId: string): Promise<StoredRevision | undefined> {
   const revisions = await connection.run((database) => database.getAllFromIndex('revisions', 'responseId', responseId));
-  return revisions.pop();
+  const newest = newestOf(revisions);
+  return connection.seal ? connection.seal.ownRevision(newest) : newest;
 }
 
-/** `not-found`: another tab has finished, removed or opened it meanwhile, and nothing was stored. `opened`: as in the draft. */
-export async function finaliseDraft(
-  connection: Connection,
-  revision: StoredRevision,
-  opened?: number,
-): Promise<'finalised' | 'not-found'> {
-  const { rev, responseId, attachments = [] } = revision;
-  const keep = new Set(attachments.map(({ sha256 }) => sha256));
-  return connection.write(['drafts', 'revisions', 'attachments'], async (tx) => {
-    const [drafts, revisions] = [tx.objectStore('drafts'), tx.objectStore('revisions')];
-    // A job may run again after it was done: then the revision is there, and the draft is not.
-    const draft = await drafts.get(responseId);
-    if (draft === undefined) return (await revisions.getKey(rev)) === undefined ? 'not-found' : 'finalised';
-    if (draft.opened !== opened) return 'not-found';
-    await Promise.all([
-      revisions.put(revision),
-      drafts.delete(responseId),
-      removeOtherAttachments(tx.objectStore('attachments'), { responseId, keep }),
-    ]);
-    return 'finalised';
-  });
+/** Sha256 of all that these name. */
+export function filesOf(revisions: readonly StoredRevision[]): ReadonlySet<string> {
+  return new Set(revisions.flatMap(({ attachments = [] }) => attachments.map(({ sha256 }) => sha256)));
+}
+
+/** Some of its answers were taken away at the team's request. Those that were removed long after they were safe are not meant. */
+export function isErased({ parts, removedAt }: Pick<StoredRevision, 'parts' | 'removedAt'>): boolean {
+  return removedAt === undefined && parts.some((part) => part === null);
 }

@@ -1,10 +1,11 @@
 /** What is in the phone's IndexedDB. One file per store beside this one keeps its contract. */
 
 import type { DBSchema } from 'idb';
+import type { Sealed, StoredKeys, StoredWorker } from './schema-keys.ts';
 
 export const DATABASE_NAME = 'fieldwell';
 /** Only ever grows. An upgrade adds; it never drops a store that holds answers. */
-export const DATABASE_VERSION = 4;
+export const DATABASE_VERSION = 5;
 
 /** One language of a form version, as the manifest gave it. */
 export interface StoredLanguage {
@@ -122,6 +123,17 @@ export interface StoredDraft {
   /** How often it was opened again, where tabs cannot keep each other out: only who opened it last may write. Absent: never. */
   readonly opened?: number;
   readonly visit?: StoredVisit;
+  /** Id of whose it is, where several people work with this phone. */
+  readonly worker?: string;
+  readonly keys?: StoredKeys;
+  /** All of it; what may be read without a key stands beside it (sealing.ts). */
+  readonly sealed?: Sealed;
+  /** Rev of the finished one that this corrects: the newest that this phone knew when it was begun. */
+  readonly corrects?: string;
+  /** The server's seq of the decision that was known then. */
+  readonly answered?: number;
+  /** Id of the venue that the worker chose for the day. */
+  readonly venue?: string;
 }
 
 /** `finalised` is the outbox; `sent` waits to be confirmed; `erased`: no part of its answers is left, as the team asked. */
@@ -155,6 +167,21 @@ export interface StoredRevision {
   readonly visit?: StoredVisit;
   /** The phone was cleared before it was sent: no screen shows it, and it goes as soon as it has been sent. */
   readonly sealed?: true;
+  /** Rev of the one that this corrects; absent: it is the first of its response. */
+  readonly corrects?: string;
+  /** As in the draft. */
+  readonly answered?: number;
+  /** As in the draft. */
+  readonly worker?: string;
+  /** A correction of it was under way here when a part of it was erased, and went with that. */
+  readonly correctionGone?: true;
+  /** Then `parts` and `shortTitle` are sealed, as base64. */
+  readonly keys?: StoredKeys;
+}
+
+/** A revision as the list shows it, without its texts; see lines.ts. */
+export interface StoredLine extends Omit<StoredRevision, 'header' | 'parts' | 'form'> {
+  readonly form: readonly [id: string, version: string];
 }
 
 /** `here`: on this phone only. `damaged`: the disk gave back other bytes, it cannot be sent. */
@@ -180,6 +207,8 @@ export interface StoredAttachment extends AttachmentReference {
   readonly content: ArrayBuffer;
   /** What the person's own device called it; stays on this phone. '' when it was just taken. */
   readonly givenName: string;
+  /** Then `content` is sealed under its response's key: the iv. */
+  readonly sealed?: ArrayBuffer;
 }
 
 /** Which tab may do what one tab only may do, where the browser has no locks. */
@@ -200,6 +229,25 @@ export interface StoredMedia {
   readonly content: ArrayBuffer;
 }
 
+/** What a coordinator decided last about a response of this phone, as the feed told. */
+export interface StoredReview {
+  readonly responseId: string;
+  /** The revision that was looked at: what was made after it has not been judged. */
+  readonly rev: string;
+  readonly state: 'received' | 'approved' | 'returned' | 'rejected';
+  /** Why it was returned; '' when nothing was said. */
+  readonly reason: string;
+  /** The server's seq of the decision. */
+  readonly seq: number;
+}
+
+/** A piece of a neighbourhood's map file (PMTiles); see maps.ts. The Cache API keeps no answers to ranges. */
+export interface StoredMap {
+  /** Of the whole file, and the number of the piece. */
+  readonly sha256: string;
+  readonly content: ArrayBuffer;
+}
+
 /** A logic, a text pack or a list, verbatim, under the sha256 of its bytes. */
 export interface StoredBlob {
   readonly sha256: string;
@@ -214,11 +262,15 @@ export interface FieldwellSchema extends DBSchema {
   wordReports: { key: string; value: StoredWordReport };
   drafts: { key: string; value: StoredDraft };
   revisions: { key: string; value: StoredRevision; indexes: { state: RevisionState; responseId: string } };
+  lines: { key: string; value: StoredLine; indexes: { state: RevisionState } };
   attachments: { key: [sha256: string, responseId: string]; value: StoredAttachment; indexes: { responseId: string } };
   arrivals: { key: string; value: StoredArrival };
   media: { key: string; value: StoredMedia };
   cursors: { key: string; value: { readonly serverId: string; readonly cursor: string } };
   leases: { key: string; value: StoredLease };
+  reviews: { key: string; value: StoredReview };
+  workers: { key: string; value: StoredWorker };
+  maps: { key: string; value: StoredMap };
   /** Bytes that are given up when the phone is full, so that what matters still fits. */
   ballast: { key: string; value: ArrayBuffer };
 }

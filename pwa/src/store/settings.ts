@@ -8,6 +8,9 @@ import type { Connection } from './connection.ts';
  * manifest that `forms` and `words` came from · manifest: the same, for pages of ours that are older than `words` · server: id of
  * the one that answered last · server-time: what its clock showed then · posters: those that a resident has come by, newest first ·
  * looks: colours and size, app/looks.ts · listen: BCP 47 of what questions are heard in ·
+ * people: id of the worker who was signed in last · phone-key: store/workers.ts · lock-after: minutes, app/lock.ts ·
+ * places: what is known around here, app/places.ts · map: the map file that is whole, store/maps.ts ·
+ * venue: where the worker is today · last-form: id of the one begun last · install-put-away: when, in milliseconds since 1970 ·
  * signed-off: store/signing-off.ts · ended: store/ended.ts · pages-left: the browser was not asked yet to drop pages with answers ·
  * media-bytes: of all in `media`; Infinity once it had to give way to answers · packs: of words and sounds, that forms named when unneeded ones were let go last
  */
@@ -25,6 +28,14 @@ export type SettingName =
   | 'server-time'
   | 'posters'
   | 'listen'
+  | 'places'
+  | 'people'
+  | 'phone-key'
+  | 'lock-after'
+  | 'map'
+  | 'venue'
+  | 'last-form'
+  | 'install-put-away'
   | 'signed-off'
   | 'ended'
   | 'pages-left'

@@ -10,7 +10,21 @@ import type { Connection, Writing } from './connection.ts';
 import { EMPTIED } from './settings.ts';
 
 const ANSWERS = ['drafts', 'revisions', 'attachments', 'arrivals'] as const;
-const ALL = [...ANSWERS, 'settings', 'blobs', 'forms', 'words', 'wordReports', 'media', 'cursors', 'ballast'] as const;
+const ALL = [
+  ...ANSWERS,
+  'lines',
+  'reviews',
+  'settings',
+  'blobs',
+  'forms',
+  'words',
+  'wordReports',
+  'media',
+  'cursors',
+  'ballast',
+  'maps',
+  'workers',
+] as const;
 const STAYING = new Set(['language', 'looks', 'canary', 'signed-off']);
 
 /** As it stands on the disk. `token`: undefined when the phone is nobody's. */

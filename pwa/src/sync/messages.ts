@@ -38,6 +38,7 @@ export interface Receipt {
 }
 
 const STATES = ['held', 'set-aside'] as const;
+const REVIEW_STATES = ['received', 'approved', 'returned', 'rejected'] as const;
 
 export type Change =
   | { readonly kind: 'response'; readonly seq: number; readonly rev: string; readonly state: (typeof STATES)[number] }
@@ -51,6 +52,15 @@ export type Change =
       readonly id: string;
       readonly parts: readonly string[];
       readonly attachments: readonly string[];
+    }
+  /** A coordinator decided about the revision `rev` of the response `id`; `reason`: '' where none was given. */
+  | {
+      readonly kind: 'review';
+      readonly seq: number;
+      readonly id: string;
+      readonly rev: string;
+      readonly state: (typeof REVIEW_STATES)[number];
+      readonly reason: string;
     };
 
 export interface ChangesPage {
@@ -143,6 +153,7 @@ function readChange(value: unknown): Change | undefined {
   if (kind === 'response') return readResponseChange(fields, seq);
   const sha256 = textOf(fields.get('sha256'));
   if (kind === 'attachment' && sha256 !== undefined) return { kind, seq, sha256 };
+  if (kind === 'review') return readReviewChange(fields, seq);
   const id = textOf(fields.get('id'));
   if (kind !== 'erased' || id === undefined) return undefined;
   return { kind, seq, id, parts: textsOf(fields.get('parts')), attachments: textsOf(fields.get('attachments')) };
@@ -152,6 +163,14 @@ function readResponseChange(fields: Fields, seq: number): Change | undefined {
   const rev = textOf(fields.get('rev'));
   const state = oneOf(STATES, fields.get('state'));
   return rev === undefined || state === undefined ? undefined : { kind: 'response', seq, rev, state };
+}
+
+function readReviewChange(fields: Fields, seq: number): Change | undefined {
+  const id = textOf(fields.get('id'));
+  const rev = textOf(fields.get('rev'));
+  const state = oneOf(REVIEW_STATES, fields.get('state'));
+  if (id === undefined || rev === undefined || state === undefined) return undefined;
+  return { kind: 'review', seq, id, rev, state, reason: textOf(fields.get('reason')) ?? '' };
 }
 
 export function readHave(answer: Fields): HaveAnswer | undefined {

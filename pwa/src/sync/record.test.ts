@@ -43,6 +43,13 @@ test('the same facts give the same revision, another salt gives another', () => 
   assert.notEqual(buildRevision(FACTS).rev, buildRevision(salted(new Uint8Array(16))).rev);
 });
 
+test('a correction names the one that it corrects, and a header the venue that the worker says', () => {
+  const rev = 'f'.repeat(64);
+  const { header } = buildRevision({ ...FACTS, corrects: rev, venue: '0192f000-0000-7000-8000-0000000000f1' });
+  assert.ok(header.includes(`"parents":["${rev}"],"kind":"edit","origin":"device"`));
+  assert.ok(header.endsWith('"attachments":[],"venue":"0192f000-0000-7000-8000-0000000000f1"}'));
+});
+
 test('a language called __proto__ stays a member of texts', () => {
   const { header } = buildRevision({ ...FACTS, texts: new Map([['__proto__', 'd'.repeat(64)]]) });
   assert.match(header, /"texts":\{"__proto__":"d{64}"\}/);

@@ -13,6 +13,8 @@ export const SALT_BYTES = 16;
 export interface RevisionFacts {
   /** UUIDv7 of the response. */
   readonly responseId: string;
+  /** Rev of the one that this corrects; absent: it is the first. */
+  readonly corrects?: string | undefined;
   readonly form: { readonly id: string; readonly version: string; readonly logic: string };
   /** Sha256 of the text pack by language, of every language that was shown. */
   readonly texts: ReadonlyMap<string, string>;
@@ -29,6 +31,8 @@ export interface RevisionFacts {
   readonly attachments: readonly AttachmentFacts[];
   /** Only of what a resident answered. */
   readonly visit?: VisitFacts | undefined;
+  /** Id of the venue that the worker says they were at. */
+  readonly venue?: string | undefined;
 }
 
 export interface VisitFacts {
@@ -84,8 +88,8 @@ function headerText(facts: RevisionFacts, parts: readonly string[]): string {
   const members = [
     '"v":1',
     `"id":${JSON.stringify(facts.responseId)}`,
-    '"parents":[]',
-    '"kind":"create"',
+    `"parents":[${facts.corrects === undefined ? '' : JSON.stringify(facts.corrects)}]`,
+    `"kind":"${facts.corrects === undefined ? 'create' : 'edit'}"`,
     '"origin":"device"',
     `"form":${formText(facts)}`,
     `"lang":${JSON.stringify(facts.lang)}`,
@@ -96,6 +100,7 @@ function headerText(facts: RevisionFacts, parts: readonly string[]): string {
     `"parts":[${facts.parts.map(({ name }, place) => referenceText(name, sha256(parts[place] ?? '')))}]`,
     `"attachments":[${facts.attachments.map(attachmentText)}]`,
     ...(facts.visit === undefined ? [] : visitTexts(facts.visit)),
+    ...(facts.venue === undefined ? [] : [`"venue":${JSON.stringify(facts.venue)}`]),
   ];
   return `{${members.join(',')}}`;
 }

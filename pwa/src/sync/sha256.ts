@@ -33,26 +33,38 @@ export function sha256(text: string): string {
 }
 
 export function sha256OfBytes(bytes: Uint8Array): string {
-  const padded = pad(bytes);
-  const view = new DataView(padded.buffer);
-  const state = Uint32Array.from(INITIAL);
+  return hexOf(absorb(begun(), padded(bytes, bytes.length)));
+}
+
+/** The state before anything is absorbed. */
+export function begun(): Uint32Array {
+  return Uint32Array.from(INITIAL);
+}
+
+/** Takes in whole blocks; gives back the same state. */
+export function absorb(state: Uint32Array, blocks: Uint8Array): Uint32Array {
+  const view = new DataView(blocks.buffer, blocks.byteOffset);
   const schedule = new Uint32Array(BLOCK);
-  for (let offset = 0; offset < padded.length; offset += BLOCK) {
+  for (let offset = 0; offset < blocks.length; offset += BLOCK) {
     fillSchedule(schedule, view, offset);
     compress(state, schedule);
   }
+  return state;
+}
+
+export function hexOf(state: Uint32Array): string {
   return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');
 }
 
-/** The message, a 1 bit, zeros, and the length in bits as 64-bit big-endian, to a whole number of blocks. */
-function pad(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const padded = new Uint8Array(Math.ceil((bytes.length + 9) / BLOCK) * BLOCK);
-  padded.set(bytes);
-  padded[bytes.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(bytes.length / 2 ** 29));
-  view.setUint32(padded.length - 4, (bytes.length * 8) >>> 0);
-  return padded;
+/** The end of a message, a 1 bit, zeros, and the length of all of it in bits as 64-bit big-endian, to a whole number of blocks. */
+export function padded(bytes: Uint8Array, length: number): Uint8Array {
+  const end = new Uint8Array(Math.ceil((bytes.length + 9) / BLOCK) * BLOCK);
+  end.set(bytes);
+  end[bytes.length] = 0x80;
+  const view = new DataView(end.buffer);
+  view.setUint32(end.length - 8, Math.floor(length / 2 ** 29));
+  view.setUint32(end.length - 4, (length * 8) >>> 0);
+  return end;
 }
 
 function fillSchedule(schedule: Uint32Array, view: DataView, offset: number): void {

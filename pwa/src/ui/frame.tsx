@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { Interview } from '../app/index.ts';
 import { WaitingLine } from './pieces/arrival.tsx';
 import { LanguagePicker } from './pieces/language-picker.tsx';
+import { Later } from './pieces/later.tsx';
 import { PhoneTrouble } from './pieces/phone-trouble.tsx';
 import { Toast } from './pieces/toast.tsx';
 import { Wordmark } from './pieces/wordmark.tsx';
@@ -62,6 +63,7 @@ function Foot({ interview, children }: Omit<FrameProps, 'route'>) {
           </>
         )}
         <a href="/help">{t('Help')}</a>
+        {app.lock.value.worker && <Later draw={({ LockButton }) => <LockButton />} />}
         <ReportLink />
       </nav>
       <TranslationLine interview={interview} />

@@ -18,6 +18,7 @@ export function show(app: App, place: HTMLElement, later = laterShelf()): Router
     router: startRouter(window),
     announcer: makeAnnouncer(window),
     later,
+    home: signal(),
     playing: signal(),
     shown: signal(),
   };

@@ -3,9 +3,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Frame } from './frame.tsx';
-import type { Enrol } from './home/enrol.tsx';
 import { Home } from './home/home.tsx';
 import { InterviewScreen } from './interview/interview-screen.tsx';
+import { Apart, type ApartState } from './pieces/apart.tsx';
 import { Later } from './pieces/later.tsx';
 import { isResident } from './pieces/resident.ts';
 import type { Route } from './routes.ts';
@@ -21,6 +21,7 @@ export function Screens() {
       void app.actions.closeInterview();
   }, [route]);
   if (app.enrolment.value.kind === 'unknown') return null;
+  if (app.lock.value.kind === 'locked') return <Later draw={({ LockScreens }) => <LockScreens route={route} />} />;
   if (isResident(app) && route.screen !== 'enrol')
     return <Later draw={({ ResidentScreens }) => <ResidentScreens route={route} />} />;
   return (
@@ -32,16 +33,13 @@ export function Screens() {
 
 /** By itself, so that the link of a new worker does not wait for all the other screens. */
 function EnrolScreen() {
-  const { t } = useTools().app.words;
-  const state = useSignal<{ readonly Enrol: typeof Enrol } | 'failed' | undefined>(undefined);
-  useEffect(() => {
-    const coming = import('./home/enrol.tsx').catch(() => 'failed' as const);
-    void coming.then((found) => {
-      state.value = found;
-    });
-  }, []);
-  if (state.value === undefined) return <p role="status">{t('Opening…')}</p>;
-  return state.value === 'failed' ? <Later draw={(screens) => <screens.Enrol />} /> : <state.value.Enrol />;
+  return (
+    <Apart
+      kept={useSignal<ApartState>(undefined)}
+      load={async () => (await import('./home/enrol.tsx')).Enrol}
+      otherwise={({ Enrol }) => <Enrol />}
+    />
+  );
 }
 
 function screenOf(route: Route) {

@@ -6,6 +6,7 @@ import { useContext } from 'preact/hooks';
 import type { App } from '../app/index.ts';
 import type { Announcer } from './announcer.ts';
 import type { LaterShelf } from './later-shelf.ts';
+import type { ApartState } from './pieces/apart.tsx';
 import type { Router } from './router.ts';
 
 export interface Tools {
@@ -15,6 +16,8 @@ export interface Tools {
   readonly later: LaterShelf;
   /** What the page before showed, for whoever wants to report its words. */
   readonly shown: Signal<JustShown | undefined>;
+  /** A worker's home, once it has been fetched. */
+  readonly home: Signal<ApartState>;
   /** What is heard now, and how to stop it. */
   readonly playing: Signal<(() => void) | undefined>;
 }
@@ -38,7 +41,6 @@ export const ToolsContext = createContext<Tools | undefined>(undefined);
 
 export function useTools(): Tools {
   const tools = useContext(ToolsContext);
-  if (tools === undefined)
-    throw new Error('A component was drawn outside of show(): draw it inside ToolsContext.Provider.');
+  if (tools === undefined) throw new Error('This was drawn outside of show().');
   return tools;
 }

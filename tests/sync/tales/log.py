@@ -24,6 +24,31 @@ def restored() -> Tale:
     return tale
 
 
+def reviews() -> Tale:
+    """What coordinators decided is kept with the page, the last word counts, and an unknown state is passed over"""
+    tale = Tale()
+    tale.shelf.revisions = {"a": "held", "b": "held"}
+    tale.wake("open")
+    tale.hear(page("a=returned", "b=approved", "a=received", "b=rejected"))
+    assert tale.shelf.reviews == {"a": "received", "b": "rejected"}
+    odd = [{"seq": 7, "kind": "review", "id": "a", "rev": "a", "state": "praised"}, {"seq": 8, "kind": "review"}]
+    tale.wake("timer")
+    tale.hear(answer(200, json.dumps({**page_of(cursor="c2"), "changes": odd, "hello": HELLO})))
+    assert tale.shelf.reviews == {"a": "received", "b": "rejected"}
+    assert tale.shelf.cursors == ["c1", "c2"]
+    return tale
+
+
+def reviews_of_another_log() -> Tale:
+    """A reset takes along what was decided: the log that is there tells all that it knows"""
+    tale = Tale()
+    tale.shelf.revisions, tale.shelf.reviews = {"a": "held", "b": "held"}, {"a": "returned", "b": "approved"}
+    tale.wake("open")
+    tale.hear(page("a=held", "b=held", "b=returned", reset=True))
+    assert tale.shelf.reviews == {"b": "returned"}
+    return tale
+
+
 def second_reset() -> Tale:
     """A second reset in one pass is not obeyed: its page is not kept, and the pass ends"""
     tale = Tale()
@@ -183,6 +208,6 @@ def not_a_page() -> Tale:
 
 TALES: Final = {
     "log-changed": (restored, second_reset, reset_with_a_push, reset_after_have),
-    "feed": (pages, not_a_page, no_page_no_safety),
+    "feed": (pages, not_a_page, no_page_no_safety, reviews, reviews_of_another_log),
     "have": (held_as_set_aside, half_answered, held_and_missing, photo_lost_there, not_an_answer_to_have),
 }

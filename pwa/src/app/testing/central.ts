@@ -4,7 +4,7 @@ import type { NetworkAnswer, NetworkRequest } from '../../environment.ts';
 import { sha256OfBytes } from '../../sync/sha256.ts';
 
 interface Entry {
-  readonly kind: 'response' | 'attachment' | 'erased';
+  readonly kind: 'response' | 'attachment' | 'erased' | 'review';
   readonly [member: string]: unknown;
 }
 

@@ -14,6 +14,7 @@ import type {
 } from '../../environment.ts';
 import { sha256 } from '../../sync/sha256.ts';
 import { FakeCentral } from './central.ts';
+import { type TestGuard, testGuard } from './guard.ts';
 import { clockAndChance } from './time.ts';
 
 const LOGIC = JSON.stringify({
@@ -102,6 +103,8 @@ export interface Phone {
   /** Let the timers go off that have been set so far. */
   runTimers(): void;
   wake(reason: WakeReason): void;
+  /** Somebody touches the screen of every tab. */
+  touch(): void;
 }
 
 export type Answerer = (request: NetworkRequest) => NetworkAnswer;
@@ -118,6 +121,7 @@ export function makePhone(answerer: () => Answerer): Phone {
     room: undefined,
   };
   const wakers: ((reason: WakeReason) => void)[] = [];
+  const guards: TestGuard[] = [];
   const time = clockAndChance();
   const environment: Environment = {
     clock: time.clock,
@@ -137,6 +141,11 @@ export function makePhone(answerer: () => Answerer): Phone {
     locks: { available: true, hold: async () => ({ release: () => undefined }) },
     locale: { preferred: ['bn-BD', 'en'] },
     page: notedPage(page, wakers),
+    guard: async () => {
+      const guard = testGuard(guards);
+      guards.push(guard);
+      return guard;
+    },
   };
   return {
     environment,
@@ -146,6 +155,9 @@ export function makePhone(answerer: () => Answerer): Phone {
     runTimers: time.runTimers,
     wake(reason) {
       for (const tell of wakers) tell(reason);
+    },
+    touch() {
+      for (const guard of guards) guard.touch();
     },
   };
 }

@@ -3,7 +3,7 @@
 import 'fake-indexeddb/auto';
 import { Connection, type ConnectionNews } from '../connection.ts';
 import { saveDraft } from '../drafts.ts';
-import { finaliseDraft } from '../revisions.ts';
+import { finaliseDraft } from '../finalising.ts';
 import type { StoredAttachment, StoredDraft, StoredRevision } from '../schema.ts';
 
 export function freshConnection(name: string, onNews?: (news: ConnectionNews) => void): Connection {

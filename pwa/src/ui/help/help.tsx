@@ -1,6 +1,7 @@
 /** Help, in the same place on every screen: whom to ask, where answers are kept, how to read more easily. */
 
 import type { ComponentChildren } from 'preact';
+import { WhomToRing } from '../home/whom-to-ring.tsx';
 import { LettersCard } from '../letters/letters-card.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { posterHere } from '../pieces/poster-here.ts';
@@ -35,6 +36,11 @@ export function Help() {
           {t('What works for everybody, and what does not yet (accessibility)')}
         </a>
       </p>
+      <p>
+        <a class="back" href="/licences.txt" rel="external">
+          {t('Licences of the software in this app')}
+        </a>
+      </p>
     </>
   );
 }
@@ -62,6 +68,7 @@ function WhomToAsk({ ofResident }: { readonly ofResident: boolean }) {
           <bdi lang="">{contact}</bdi>
         </p>
       ))}
+      {!ofResident && <WhomToRing />}
       <p>{t('Is somebody in danger now? Call 999.')}</p>
     </Part>
   );

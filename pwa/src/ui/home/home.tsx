@@ -1,37 +1,18 @@
-/** Who and where I am, what I can start, what I can go on with, and what has not arrived. */
+/** The first screen: of a worker, or of a phone that is nobody's yet. */
 
-import type { Enrolment } from '../../app/index.ts';
-import { Arrival } from '../pieces/arrival.tsx';
+import type { App } from '../../app/index.ts';
+import { Apart } from '../pieces/apart.tsx';
 import { Later } from '../pieces/later.tsx';
-import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
-import { Forms } from './forms.tsx';
 
 export function Home() {
-  const { app } = useTools();
-  const enrolment = app.enrolment.value;
-  return enrolment.kind === 'enrolled' ? (
-    <WorkerHome enrolment={enrolment} />
-  ) : (
-    <Later draw={({ NotEnrolled }) => <NotEnrolled />} />
-  );
+  const { app, home } = useTools();
+  if (app.enrolment.value.kind !== 'enrolled') return <Later draw={({ NotEnrolled }) => <NotEnrolled />} />;
+  return <Apart kept={home} load={() => fetchHome(app)} otherwise={({ WorkerHome }) => <WorkerHome />} />;
 }
 
-function WorkerHome({ enrolment }: { readonly enrolment: Extract<Enrolment, { kind: 'enrolled' }> }) {
-  const { app } = useTools();
-  const { t } = app.words;
-  return (
-    <>
-      <div>
-        <PageHeading title={t('Start')} page="home">
-          {t('Hello, {name}', { name: enrolment.name })}
-        </PageHeading>
-        <p class="quiet">{t('You work in {neighbourhood}.', { neighbourhood: enrolment.neighbourhood.name })}</p>
-      </div>
-      <Forms />
-      <Later draw={({ OfflineLine }) => <OfflineLine />} />
-      {app.responses.value.some(({ state }) => state === 'draft') && <Later draw={({ Drafts }) => <Drafts />} />}
-      <Arrival />
-    </>
-  );
+/** With what it shows of the day, so that nothing on it moves when that comes. */
+async function fetchHome({ actions }: App) {
+  const [{ WorkerHome }] = await Promise.all([import('./worker-home.tsx'), actions.day()]);
+  return WorkerHome;
 }

@@ -1,6 +1,8 @@
 /** Whose phone this is, the language, the version, how much room the interviews take, and how the app looks. */
 
 import { LettersCard } from '../letters/letters-card.tsx';
+import { PeopleCard } from '../lock/people-card.tsx';
+import { MapCard } from '../map/map-card.tsx';
 import { Icon } from '../pieces/icons.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
@@ -34,6 +36,8 @@ export function Settings() {
         </Fact>
       </dl>
       <p class="quiet">{t('Change the language at the top of the page.')}</p>
+      <MapCard />
+      <PeopleCard />
       <LooksChoice />
       <LettersCard />
     </>

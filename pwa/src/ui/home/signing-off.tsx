@@ -2,6 +2,7 @@
 
 import type { App, SyncStatus } from '../../app/index.ts';
 import type { Words } from '../../i18n/words.ts';
+import { LockedDrafts } from '../lock/locked-drafts.tsx';
 import { waitingSentences } from '../pieces/arrival.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { useTools } from '../tools.ts';
@@ -30,6 +31,7 @@ export function SigningOff() {
         </div>
         <SendButton sending={status.kind === 'sending'} />
       </section>
+      <LockedDrafts />
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** All answers on one page, each a step from being changed; problems on top; and the button that finishes the interview. */
 
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { isSkipped } from '../../app/declining.ts';
 import type { App, FinaliseOutcome, Interview } from '../../app/index.ts';
 import { type Page, type PagePart, pageOf, partOf } from '../../app/pages.ts';
@@ -12,6 +12,7 @@ import { PageHeading } from '../pieces/page-heading.tsx';
 import { isResident } from '../pieces/resident.ts';
 import { Shown } from '../pieces/shown.tsx';
 import { problemText } from '../questions/problem-text.ts';
+import { trimTyped } from '../questions/trimmed.ts';
 import { labelOf } from '../questions/worded-form.ts';
 import { pathOf } from '../routes.ts';
 import { useTools } from '../tools.ts';
@@ -32,6 +33,8 @@ export function Check({ interview, pages, part }: CheckProps) {
   const next = afterCheck(pages, part);
   const isLeftOut = part === 'equality' && isSkipped(interview.form, pages);
   const title = checkTitle(useTools().app, isLeftOut ? 'left-out' : part);
+  // What is checked is what will be kept.
+  useEffect(() => trimTyped(interview), [interview]);
   return (
     <>
       <PageTop interview={interview} pages={pages} page={part} />
@@ -168,7 +171,7 @@ function finishPromise(app: App): string {
       'When you press the button, your answers are sent as soon as there is a connection. Then you get a code. With it you can read your answers or take them back.',
     );
   return t(
-    'When you finish, this interview is sent by itself as soon as there is a connection. After that you can read it here but not change it.',
+    'When you finish, this interview is sent by itself as soon as there is a connection. You can still read it here then, and correct it.',
   );
 }
 

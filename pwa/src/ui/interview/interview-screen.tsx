@@ -1,6 +1,6 @@
 /** The pages of one interview: opens its draft when it is not open yet, then shows the page that the address names. */
 
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
 import { opensPart, type Page, type PagePart, pageAt, pageNear, pagesOf } from '../../app/pages.ts';
@@ -10,6 +10,7 @@ import { OriginalsContext } from '../pieces/original.tsx';
 import { liveForm } from '../questions/worded-form.ts';
 import type { Route } from '../routes.ts';
 import { useTools } from '../tools.ts';
+import type { BesideProps } from './beside.tsx';
 import { QuestionsScreen } from './questions-screen.tsx';
 
 type InterviewRoute = Extract<Route, { screen: 'fill' | 'check' }>;
@@ -40,7 +41,7 @@ function OpenInterview({ interview, route }: { readonly interview: Interview; re
   if (wanted !== undefined) return null;
   return (
     <OriginalsContext.Provider value={promises ? originals.value : undefined}>
-      <Beside interview={interview} promises={promises} found={originals} />
+      <BesideQuestions interview={interview} promises={promises} found={originals} />
       <PageScreen interview={interview} pages={pages} page={page ?? partOfCheck(route)} />
     </OriginalsContext.Provider>
   );
@@ -70,22 +71,9 @@ function partOfCheck(route: InterviewRoute): PagePart {
 }
 
 /** Nobody waits for it, so nothing is said while it is on its way. */
-function Beside({ interview, promises, found }: BesideProps) {
+function BesideQuestions(props: BesideProps) {
   const state = useTools().later.state.value;
-  if (state.kind !== 'here') return null;
-  const { Originals, StartPosition } = state.screens;
-  return (
-    <>
-      <Originals interview={interview} promises={promises} found={found} />
-      {interview.positionsToAsk.length > 0 && <StartPosition interview={interview} />}
-    </>
-  );
-}
-
-interface BesideProps {
-  readonly interview: Interview;
-  readonly promises: boolean;
-  readonly found: Signal<TextPack | undefined>;
+  return state.kind === 'here' ? <state.screens.Beside {...props} /> : null;
 }
 
 /** The first question is on the screen: now there is time for what the next ones may need, before the signal is gone. */

@@ -2,14 +2,14 @@
 
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
-import { makeFinder } from '../questions/finding.ts';
+import { browserSurroundings, makeFinder } from '../questions/finding.ts';
 import { useTools } from '../tools.ts';
 
 export function StartPosition({ interview }: { readonly interview: Interview }) {
   const { app, router } = useTools();
   const { t } = app.words;
   const moves = useRef(router.moves.peek());
-  const finder = useMemo(() => makeFinder(navigator.geolocation), []);
+  const finder = useMemo(() => makeFinder(browserSurroundings()), []);
   const asked = interview.positionsToAsk;
   // Once for each interview; what is known already is not asked again.
   useEffect(() => {
@@ -22,7 +22,7 @@ export function StartPosition({ interview }: { readonly interview: Interview }) 
   const { kind } = finder.finding.value;
   // Said on the page where it began, and for as long as it goes on.
   if (router.moves.value !== moves.current && kind !== 'looking') return null;
-  const lost = kind === 'refused' || kind === 'not-found';
+  const lost = kind !== 'idle' && kind !== 'looking';
   return (
     <p class="quiet small" role="status">
       {lost

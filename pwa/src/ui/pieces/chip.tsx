@@ -1,7 +1,6 @@
 /** The state of one response in a word or two. Colour only repeats what the word and the sign already say. */
 
-import type { ResponseState } from '../../app/index.ts';
-import { stateName } from '../responses/states.ts';
+import { type ShownState, stateName } from '../responses/states.ts';
 import { useTools } from '../tools.ts';
 import { Icon } from './icons.tsx';
 import { MoreIcon } from './more-icons.tsx';
@@ -14,10 +13,13 @@ const LOOKS = {
   held: { class: 'chip chip-good', icon: () => <MoreIcon name="team" /> },
   safe: { class: 'chip chip-good', icon: () => <MoreIcon name="safe" /> },
   refused: { class: 'chip chip-bad', icon: () => <Icon name="warning" /> },
+  returned: { class: 'chip chip-wait', icon: () => <MoreIcon name="pen" /> },
+  approved: { class: 'chip chip-good', icon: () => <Icon name="check" /> },
+  rejected: { class: 'chip', icon: () => <MoreIcon name="cross" /> },
   erased: { class: 'chip', icon: () => <MoreIcon name="cross" /> },
 } as const;
 
-export function StateChip({ state }: { readonly state: ResponseState }) {
+export function StateChip({ state }: { readonly state: ShownState }) {
   const { words } = useTools().app;
   return (
     <span class={LOOKS[state].class}>

@@ -29,12 +29,16 @@ function RenewalNotice() {
 
 /** Offered, never forced. */
 function UpdateNotice() {
-  const { app } = useTools();
+  const { app, announcer } = useTools();
   if (app.update.value === 'none') return null;
+  const restart = async (): Promise<void> => {
+    if ((await app.actions.restartForUpdate()) === 'elsewhere')
+      announcer.say({ text: app.words.t('An interview is open in another tab. Close it there first.') });
+  };
   return (
     <div class="notice">
       <p>{app.words.t('A newer version of Fieldwell is ready.')}</p>
-      <button type="button" class="button button-second" onClick={() => app.actions.restartForUpdate()}>
+      <button type="button" class="button button-second" onClick={restart}>
         {app.words.t('Use it now')}
       </button>
     </div>

@@ -1,7 +1,7 @@
 /** One or several of a long list: what is chosen on top, a box to search in, and a list of which only the rows in sight are drawn. */
 
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Interview } from '../../app/index.ts';
 import type { Choice, InstanceNode } from '../../formlogic/form.ts';
 import { Shown } from '../pieces/shown.tsx';
@@ -26,7 +26,8 @@ export function LongList({ interview, node, wrong, describedBy, after }: LongLis
   const search = useSearch(choices);
   const active = useSignal(NONE);
   const { found } = search;
-  useEffect(() => {
+  // At once, or a key that is pressed just after the typing is forgotten.
+  useLayoutEffect(() => {
     active.value = NONE;
   }, [found]);
   const isSeveral = node.definition.control === 'select';

@@ -102,7 +102,7 @@ function useInSight({ box, heights, active, scrolled, rows }: Sight): void {
     if (box.current !== null) box.current.scrollTop = pixels;
     scrolled.value = pixels;
   };
-  useEffect(() => scrollTo(0), [rows]);
+  useLayoutEffect(() => scrollTo(0), [rows]);
   useEffect(() => {
     if (active >= 0) scrollTo(scrolledTo(heights, active, scrolled.peek(), box.current?.clientHeight ?? BOX_HEIGHT));
   }, [active]);

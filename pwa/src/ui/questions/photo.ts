@@ -1,43 +1,38 @@
-/**
- * Makes a photo small enough to keep and send: at most 1,600 pixels a side, about 400 kB. It is drawn anew, so nothing that the
- * camera wrote beside the picture (where it was taken, when, with what) is left. Browsers decode and encode off the main thread.
- */
+/** Makes a photo small enough to keep and send (photo-drawing.ts): in a worker, and where a browser cannot do it there, in the page. */
 
-/** Pixels of the longer side. */
-const LONGEST_SIDE = 1_600;
-const WANTED_BYTES = 400_000;
-/** Tried in turn until it is small enough; the last one has to do. */
-const QUALITIES = [0.82, 0.7, 0.55, 0.4];
-const JPEG = 'image/jpeg';
+import { decodedBitmap, redrawn } from './photo-drawing.ts';
+import { BYTES_TO_READ, isHeic } from './photo-size.ts';
 
-/** Undefined when this browser cannot read it. */
-export async function shrinkPhoto(photo: Blob): Promise<ArrayBuffer | undefined> {
-  const picture = await decoded(photo);
-  if (picture === undefined) return undefined;
-  const drawing = drawn(picture);
-  if ('close' in picture) picture.close();
-  for (const quality of QUALITIES) {
-    const encoded = drawing && (await encodedAs(drawing, quality));
-    if (encoded?.type !== JPEG) return undefined;
-    if (encoded.size <= WANTED_BYTES || quality === QUALITIES[QUALITIES.length - 1]) return encoded.arrayBuffer();
-  }
-  return undefined;
+/** A worker that ran out of memory may never answer. */
+const PATIENCE_MILLISECONDS = 45_000;
+
+/** Undefined, or `heic`: this browser cannot read it. */
+export async function shrinkPhoto(photo: Blob): Promise<ArrayBuffer | 'heic' | undefined> {
+  const start = new Uint8Array(await photo.slice(0, BYTES_TO_READ).arrayBuffer());
+  const shrunk = (await inWorker(photo, start)) ?? (await inPage(photo, start));
+  return shrunk ?? (isHeic(start) ? 'heic' : undefined);
 }
 
-/** Never larger than it was. */
-export function fittedSize(width: number, height: number): { readonly width: number; readonly height: number } {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
-}
-
-/** Older browsers do not know the option, some do not know the function; they turn a photo upright by themselves. */
-async function decoded(photo: Blob): Promise<ImageBitmap | HTMLImageElement | undefined> {
-  if (typeof createImageBitmap !== 'function') return asElement(photo);
+/** A worker for each: a photo is rare, and its memory goes with its worker. */
+async function inWorker(photo: Blob, start: Uint8Array): Promise<ArrayBuffer | undefined> {
+  if (typeof Worker !== 'function' || typeof OffscreenCanvas !== 'function') return undefined;
+  const worker = new Worker(new URL('./photo-worker.ts', import.meta.url), { type: 'module' });
   try {
-    return await createImageBitmap(photo, { imageOrientation: 'from-image' });
-  } catch {
-    return createImageBitmap(photo).catch(() => asElement(photo));
+    return await new Promise((resolve) => {
+      worker.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data instanceof ArrayBuffer ? data : undefined);
+      // Its code cannot be had now, or it has died of the photo.
+      worker.onerror = () => resolve(undefined);
+      setTimeout(() => resolve(undefined), PATIENCE_MILLISECONDS);
+      worker.postMessage({ photo, start });
+    });
+  } finally {
+    worker.terminate();
   }
+}
+
+async function inPage(photo: Blob, start: Uint8Array): Promise<ArrayBuffer | undefined> {
+  const picture = (await decodedBitmap(photo, start)) ?? (await asElement(photo));
+  return picture && redrawn(picture, newCanvas);
 }
 
 async function asElement(photo: Blob): Promise<HTMLImageElement | undefined> {
@@ -54,29 +49,9 @@ async function asElement(photo: Blob): Promise<HTMLImageElement | undefined> {
   }
 }
 
-type Drawing = OffscreenCanvas | HTMLCanvasElement;
-
-/** On white: JPEG knows no transparency. */
-function drawn(picture: ImageBitmap | HTMLImageElement): Drawing | undefined {
-  const { width, height } = fittedSize(picture.width, picture.height);
-  const canvas = newCanvas(width, height);
-  const context = canvas.getContext('2d');
-  if (context === null || !('drawImage' in context)) return undefined;
-  context.fillStyle = 'white';
-  context.fillRect(0, 0, width, height);
-  context.drawImage(picture, 0, 0, width, height);
-  return canvas;
-}
-
-function newCanvas(width: number, height: number): Drawing {
-  if (typeof OffscreenCanvas === 'function') return new OffscreenCanvas(width, height);
+function newCanvas(width: number, height: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
   return canvas;
-}
-
-function encodedAs(drawing: Drawing, quality: number): Promise<Blob | undefined> {
-  if (!('toBlob' in drawing)) return drawing.convertToBlob({ type: JPEG, quality }).catch(() => undefined);
-  return new Promise((resolve) => drawing.toBlob((blob) => resolve(blob ?? undefined), JPEG, quality));
 }

@@ -4,7 +4,7 @@ import type { Interview } from '../../app/index.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
 import { useTools } from '../tools.ts';
 import { answerTexts } from './answer-texts.ts';
-import { accuracyOf } from './finding.ts';
+import { accuracyOf } from './geopoint.ts';
 import { questionId } from './question-id.ts';
 import { liveForm } from './worded-form.ts';
 

@@ -1,38 +1,45 @@
 /** A position typed as two numbers, for a phone that cannot find itself. */
 
-import type { Interview } from '../../app/index.ts';
-import type { InstanceNode } from '../../formlogic/form.ts';
+import { useSignal } from '@preact/signals';
 import { useTools } from '../tools.ts';
 import { asciiDecimal } from './decimals.ts';
-import { questionId } from './question-id.ts';
-import { liveForm } from './worded-form.ts';
 
 interface PositionTypedProps {
-  readonly interview: Interview;
-  readonly node: InstanceNode;
+  /** As it is stored. */
+  readonly value: string;
+  readonly id: string;
+  readonly set: (geopoint: string) => void;
+  /** What is stored of what is typed. */
+  readonly stored: (geopoint: string) => string;
 }
 
-export function PositionTyped({ interview, node }: PositionTypedProps) {
+/** What was typed stays in the fields, also where only a rough position is stored of it. */
+export function PositionTyped({ value, id, set, stored }: PositionTypedProps) {
   const { t } = useTools().app.words;
-  liveForm(interview);
-  const [latitude = '', longitude = ''] = node.value.split(' ');
-  const write = (north: string, east: string): void =>
-    interview.answer(node, typedGeopoint(asciiDecimal(north), asciiDecimal(east)));
+  const typed = useSignal({ north: '', east: '', geopoint: '' });
+  const [latitude = '', longitude = ''] = value.split(' ');
+  const isTyped = stored(typed.value.geopoint) === value;
+  const { north, east } = isTyped ? typed.value : { north: latitude, east: longitude };
+  const write = (fields: { readonly north: string; readonly east: string }): void => {
+    const geopoint = typedGeopoint(asciiDecimal(fields.north), asciiDecimal(fields.east));
+    typed.value = { ...fields, geopoint };
+    set(geopoint);
+  };
   return (
     <details class="fold">
       <summary>{t('Type the position instead')}</summary>
       <div class="pair">
         <Degrees
-          id={`${questionId(node)}-north`}
+          id={`${id}-north`}
           label={t('Latitude, such as 51.53')}
-          value={latitude}
-          change={(text) => write(text, longitude)}
+          value={north}
+          change={(text) => write({ north: text, east })}
         />
         <Degrees
-          id={`${questionId(node)}-east`}
+          id={`${id}-east`}
           label={t('Longitude, such as -0.03')}
-          value={longitude}
-          change={(text) => write(latitude, text)}
+          value={east}
+          change={(text) => write({ north, east: text })}
         />
       </div>
     </details>

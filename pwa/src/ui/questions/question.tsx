@@ -38,6 +38,7 @@ interface QuestionProps {
 }
 
 export function Question({ interview, node, page, showProblem }: QuestionProps) {
+  const later = useTools().later.state.value;
   const id = questionId(node);
   const hint = liveForm(interview).text(node, 'hint', interview.pack.value);
   const wrong = showProblem && node.problem !== undefined;
@@ -74,6 +75,7 @@ export function Question({ interview, node, page, showProblem }: QuestionProps) 
       <Guidance interview={interview} node={node} />
       {wrong && <Wrong interview={interview} node={node} />}
       <Control {...control} kind={kind} />
+      {later.kind === 'here' && kind === 'text' && <later.screens.KnownAssets interview={interview} node={node} />}
     </Asked>
   );
 }

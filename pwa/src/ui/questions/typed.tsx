@@ -9,6 +9,8 @@ import { liveForm } from './worded-form.ts';
 
 export function TextField(control: ControlProps) {
   const { interview, node, wrong, describedBy } = control;
+  // Not only typing changes it: a known asset may have been chosen.
+  liveForm(interview);
   // Telephone numbers and the like: digits, but nothing to reckon with.
   if (hasAppearance(node.definition, 'numbers')) return <NumberField {...control} />;
   const field = {

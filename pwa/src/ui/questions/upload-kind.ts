@@ -5,7 +5,7 @@ import type { InstanceNode } from '../../formlogic/form.ts';
 import type { Words } from '../../i18n/words.ts';
 
 export type UploadKind = 'photo' | 'sound' | 'video' | 'file';
-export type UploadTrouble = Exclude<AttachOutcome, 'attached'> | 'draft-not-saved';
+export type UploadTrouble = Exclude<AttachOutcome, 'attached'> | 'draft-not-saved' | 'heic' | 'camera-ended-page';
 
 const BYTES_PER_MEGABYTE = 1_048_576;
 
@@ -81,6 +81,14 @@ export function troubleWords(words: Words, trouble: UploadTrouble, { kind, most 
       return kind === 'photo'
         ? t('This browser cannot read that photo. Take a new one, or choose another one.')
         : t('This browser could not read that file. Try again, or choose another one.');
+    case 'heic':
+      return t(
+        'This photo is a HEIC file, which this browser cannot read. Take it with the button here, or send it to this phone as a JPEG.',
+      );
+    case 'camera-ended-page':
+      return t(
+        'The camera closed this page before the photo was here. Your answers are saved. Take or choose it again.',
+      );
     case 'too-large':
       return tooLargeWords(words, kind, most.bytes / BYTES_PER_MEGABYTE);
     case 'too-many':

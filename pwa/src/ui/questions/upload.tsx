@@ -1,11 +1,13 @@
 /** A photo, recording or file: taken or chosen, shown, taken again, taken out. It is on disk with its answer before anything else happens. */
 
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { GivenFile, Interview } from '../../app/index.ts';
 import { MOST_FILE_BYTES, MOST_FILES } from '../../app/named-files.ts';
 import type { InstanceNode } from '../../formlogic/form.ts';
 import { MoreIcon } from '../pieces/more-icons.tsx';
 import { useTools } from '../tools.ts';
+import { leaveCameraMark, takeCameraMark } from './camera-mark.ts';
 import { KeptFile } from './kept-file.tsx';
 import { shrinkPhoto } from './photo.ts';
 import type { ControlProps } from './question.tsx';
@@ -25,20 +27,35 @@ export function Upload({ interview, node, describedBy }: ControlProps) {
   const { words } = useTools().app;
   liveForm(interview);
   const kind = uploadKind(node);
+  const mark = `${interview.responseId} ${node.path}`;
   const trouble = useSignal<UploadTrouble | undefined>(undefined);
-  const working = useSignal(false);
+  const working = useSignal<'shrinking' | 'saving' | undefined>(undefined);
+  useEffect(() => {
+    if (takeCameraMark(mark, window) && node.value === '') trouble.value = 'camera-ended-page';
+  }, [mark]);
   const take = async (file: File): Promise<void> => {
     trouble.value = undefined;
-    working.value = true;
-    const outcome = isTooLarge(file, kind) ? 'too-large' : await interview.attach(node, given(file, kind));
-    working.value = false;
-    if (outcome !== 'attached') trouble.value = outcome;
+    working.value = kind === 'photo' ? 'shrinking' : 'saving';
+    const read = given(file, kind).then((found) => {
+      working.value = 'saving';
+      return found;
+    });
+    const coming = read.then((found) => (found === 'heic' ? undefined : found));
+    const outcome = isTooLarge(file, kind) ? 'too-large' : await interview.attach(node, coming);
+    working.value = undefined;
+    if (outcome !== 'attached') trouble.value = (await read.catch(() => undefined)) === 'heic' ? 'heic' : outcome;
   };
   const most = { bytes: MOST_FILE_BYTES, files: MOST_FILES };
   return (
     <>
       {node.value !== '' && <KeptFile name={node.value} kind={kind} readFile={(name) => interview.readFile(name)} />}
-      <div role="status">{working.value && <p>{words.t('Saving it on this phone…')}</p>}</div>
+      <div role="status">
+        {working.value && (
+          <p>
+            {working.value === 'saving' ? words.t('Saving it on this phone…') : words.t('Making the photo smaller…')}
+          </p>
+        )}
+      </div>
       {trouble.value !== undefined && (
         <p class="notice notice-bad" role="alert">
           {troubleWords(words, trouble.value, { kind, most })}
@@ -49,6 +66,7 @@ export function Upload({ interview, node, describedBy }: ControlProps) {
         node={node}
         kind={kind}
         describedBy={describedBy}
+        mark={mark}
         take={(file) => void take(file)}
         refuse={() => {
           trouble.value = 'draft-not-saved';
@@ -66,18 +84,20 @@ interface WaysProps {
   readonly node: InstanceNode;
   readonly kind: UploadKind;
   readonly describedBy: string | undefined;
+  /** What tells this question from all others of all responses. */
+  readonly mark: string;
   readonly take: (file: File) => void;
   /** The draft could not be saved: the camera may end the page, so it must not open. */
   readonly refuse: () => void;
 }
 
 /** With the camera or recorder, and from what is on the phone; the appearance `new` wants only the first. */
-function Ways({ interview, node, kind, describedBy, take, refuse }: WaysProps) {
+function Ways({ interview, node, kind, describedBy, mark, take, refuse }: WaysProps) {
   const { words } = useTools().app;
   liveForm(interview);
   const appearance = node.definition.appearance.split(' ');
   const id = questionId(node);
-  const pick = { interview, node, describedBy, take, refuse };
+  const pick = { interview, node, describedBy, mark, take, refuse };
   const onlyNew = kind !== 'file' && appearance.some((word) => word.startsWith('new'));
   return (
     <div class="buttons">
@@ -102,9 +122,12 @@ interface PickProps extends Omit<WaysProps, 'kind'> {
   readonly children: string;
 }
 
-function Pick({ interview, node, describedBy, take, refuse, id, capture, children }: PickProps) {
+function Pick({ interview, node, describedBy, mark, take, refuse, id, capture, children }: PickProps) {
   const open = (event: MouseEvent & { readonly currentTarget: HTMLInputElement }): void => {
-    if (interview.saveState.peek() === 'saved') return;
+    if (interview.saveState.peek() === 'saved') {
+      leaveCameraMark(mark, window);
+      return;
+    }
     const input = event.currentTarget;
     event.preventDefault();
     void interview.saved().then((saved) => (saved ? input.click() : refuse()));
@@ -160,8 +183,8 @@ function isTooLarge(file: File, kind: UploadKind): boolean {
   return kind !== 'photo' && file.size > MOST_FILE_BYTES;
 }
 
-async function given(file: File, kind: UploadKind): Promise<GivenFile | undefined> {
+async function given(file: File, kind: UploadKind): Promise<GivenFile | 'heic' | undefined> {
   if (kind !== 'photo') return { content: await file.arrayBuffer(), type: file.type, givenName: file.name };
   const content = await shrinkPhoto(file);
-  return content && { content, type: 'image/jpeg', givenName: '' };
+  return content === undefined || content === 'heic' ? content : { content, type: 'image/jpeg', givenName: '' };
 }

@@ -6,7 +6,7 @@ import { PageHeading } from '../pieces/page-heading.tsx';
 import { pathOf } from '../routes.ts';
 import { useTools } from '../tools.ts';
 import { FilesHere } from './files-here.tsx';
-import { standingSentence } from './states.ts';
+import { shownState, standingSentence } from './states.ts';
 
 export function Finished({ responseId }: { readonly responseId: string }) {
   const { app } = useTools();
@@ -22,7 +22,7 @@ export function Finished({ responseId }: { readonly responseId: string }) {
       <div class="card" role="status">
         {response && (
           <>
-            <StateChip state={response.state} />
+            <StateChip state={shownState(response)} />
             <p>{standingSentence(app.words, response)}</p>
             <FilesHere response={response} />
           </>

@@ -2,27 +2,34 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { ReadOutcome, ReadResponse } from '../../app/index.ts';
+import type { ReadOutcome, ReadResponse, ResponseSummary } from '../../app/index.ts';
 import type { Words } from '../../i18n/words.ts';
+import { Reason } from '../interview/correction-note.tsx';
 import { AnswerTree } from '../pieces/answer-tree.tsx';
 import { StateChip } from '../pieces/chip.tsx';
 import { Icon } from '../pieces/icons.tsx';
 import { PageHeading } from '../pieces/page-heading.tsx';
 import { ResponseName } from '../pieces/response-name.tsx';
 import { useTools } from '../tools.ts';
+import { CorrectionGone } from './correction-gone.tsx';
 import { FilesHere } from './files-here.tsx';
-import { standingSentence } from './states.ts';
+import { ResponseActs } from './response-acts.tsx';
+import { shownState, standingSentence } from './states.ts';
 
 export function ResponseView({ responseId }: { readonly responseId: string }) {
   const { app } = useTools();
   const { t } = app.words;
   const outcome = useSignal<ReadOutcome | undefined>(undefined);
-  // Read once; a finished response does not change.
+  // Read again only when it was corrected or taken away: a finished response does not change.
+  const found = app.responses.value.find(({ id }) => id === responseId);
+  // What is read here is what was finished, also while it is corrected.
+  const response = found?.before ?? found;
   useEffect(() => {
-    void app.actions.readResponse(responseId).then((read) => {
+    void app.actions.readResponse(responseId).then(async (read) => {
+      if (read.kind === 'read') await follow(read.response, app.language.peek().lang);
       outcome.value = read;
     });
-  }, [responseId]);
+  }, [responseId, response?.when, response?.state === 'erased']);
   return (
     <>
       <a class="back" href="/responses">
@@ -32,23 +39,32 @@ export function ResponseView({ responseId }: { readonly responseId: string }) {
       <PageHeading title={t('The answers')} page={responseId}>
         {t('The answers')}
       </PageHeading>
-      <Standing responseId={responseId} />
-      {outcome.value && <Outcome outcome={outcome.value} />}
+      {response && <Standing response={response} isCorrected={response !== found} />}
+      {outcome.value ? <Outcome outcome={outcome.value} /> : <div aria-busy="true" />}
+      {found && outcome.value?.kind === 'read' && <ResponseActs response={found} read={outcome.value.response} />}
     </>
   );
 }
 
-function Standing({ responseId }: { readonly responseId: string }) {
+interface StandingProps {
+  readonly response: ResponseSummary;
+  readonly isCorrected: boolean;
+}
+
+function Standing({ response, isCorrected }: StandingProps) {
   const { app } = useTools();
-  const response = app.responses.value.find(({ id }) => id === responseId);
-  if (response === undefined) return null;
   return (
     <div class="card">
       <ResponseName response={response} id="response" level={2} />
       <div role="status" class="stack-close">
-        <StateChip state={response.state} />
+        <StateChip state={shownState(response)} />
         <p>{standingSentence(app.words, response)}</p>
         <FilesHere response={response} />
+        <CorrectionGone response={response} />
+        {isCorrected && <p>{app.words.t('You are correcting an interview.')}</p>}
+        {response.review?.state === 'returned' && response.review.reason !== '' && (
+          <Reason reason={response.review.reason} />
+        )}
         {response.code !== undefined && (
           <p class="quiet small">{app.words.t('Tell your coordinator this code: {code}', { code: response.code })}</p>
         )}
@@ -72,9 +88,13 @@ function Outcome({ outcome }: { readonly outcome: ReadOutcome }) {
 function Answers({ response }: { readonly response: ReadResponse }) {
   const { lang } = useTools().app.language.value;
   useEffect(() => {
-    if (response.languages.some((language) => language.lang === lang)) void response.showLanguage(lang);
+    void follow(response, lang);
   }, [response, lang]);
   return <AnswerTree worded={response} />;
+}
+
+async function follow(response: ReadResponse, lang: string): Promise<void> {
+  if (response.languages.some((language) => language.lang === lang)) await response.showLanguage(lang);
 }
 
 function readTrouble({ t }: Words, kind: Exclude<ReadOutcome['kind'], 'read' | 'removed'>): string {

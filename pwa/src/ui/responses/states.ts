@@ -2,9 +2,25 @@
 
 import type { ResponseState, ResponseSummary } from '../../app/index.ts';
 import type { Words } from '../../i18n/words.ts';
+import { NO_INTERVIEW } from '../home/no-interview-row.tsx';
 
-export function stateName({ t }: Words, state: ResponseState): string {
+/** How far it has come; once a coordinator has decided, that. */
+export type ShownState = ResponseState | 'returned' | 'approved' | 'rejected';
+
+export function shownState({ state, formId, review }: ResponseSummary): ShownState {
+  // It finishes by itself as soon as it cannot be taken back any more.
+  if (state === 'draft' && formId === NO_INTERVIEW) return 'finalised';
+  return state === 'draft' || state === 'finalised' || state === 'erased' ? state : (review?.state ?? state);
+}
+
+export function stateName({ t }: Words, state: ShownState): string {
   switch (state) {
+    case 'returned':
+      return t('To correct');
+    case 'approved':
+      return t('Approved');
+    case 'rejected':
+      return t('Not used');
     case 'draft':
       return t('Not finished');
     case 'finalised':
@@ -24,8 +40,14 @@ export function stateName({ t }: Words, state: ResponseState): string {
   }
 }
 
-export function stateMeaning({ t }: Words, state: ResponseState): string {
+export function stateMeaning({ t }: Words, state: ShownState): string {
   switch (state) {
+    case 'returned':
+      return t('Your coordinator asks you to correct something in it.');
+    case 'approved':
+      return t('Your coordinator has read it, and it counts.');
+    case 'rejected':
+      return t('Your coordinator has read it, and it does not count.');
     case 'draft':
       return t('You can go on with it. It is saved on this phone only.');
     case 'finalised':
@@ -46,7 +68,9 @@ export function stateMeaning({ t }: Words, state: ResponseState): string {
 }
 
 /** The meaning for one response, with what is known of it alone. */
-export function standingSentence(words: Words, { state, code, removedSafeSince }: ResponseSummary): string {
+export function standingSentence(words: Words, response: ResponseSummary): string {
+  const { code, removedSafeSince } = response;
+  const state = shownState(response);
   if (state === 'refused') return `${refusedSentence(words, code)} ${stateMeaning(words, state)}`;
   if (removedSafeSince === undefined) return stateMeaning(words, state);
   return words.t('Kept safe by your team since {when}. The copy on this phone was removed to make room.', {
@@ -66,4 +90,16 @@ function refusedSentence({ t }: Words, code: string | undefined): string {
 }
 
 /** In the order a response goes through them. */
-export const STATES = ['draft', 'finalised', 'sent', 'set-aside', 'held', 'safe', 'refused', 'erased'] as const;
+export const STATES = [
+  'draft',
+  'finalised',
+  'sent',
+  'set-aside',
+  'held',
+  'safe',
+  'returned',
+  'approved',
+  'rejected',
+  'refused',
+  'erased',
+] as const;

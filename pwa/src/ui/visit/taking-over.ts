@@ -38,10 +38,12 @@ export async function takeOverWhenReady(app: App, place: HTMLElement, text: stri
   if (page === undefined || visits === undefined || (await leaveEnded(visits, page, place))) return;
   window.addEventListener('pageshow', ({ persisted }) => void (persisted && leaveEnded(visits, page, place)));
   const form = document.getElementById('question-form');
-  const definitions = await visits.prepare(page);
+  // Beside the form and its words: on a slow line the waits lie over each other.
   const later = laterShelf();
+  const fetched = later.fetch();
+  const definitions = await visits.prepare(page);
   if (definitions === undefined) return app.storage.peek() === 'unavailable' ? showStay(app, place, later) : undefined;
-  await later.fetch();
+  await fetched;
   // Whatever is still to be fetched for sending is fetched now, and what waits goes.
   void app.actions.syncNow();
   showAbove(app, place, page);

@@ -1,0 +1,1 @@
+"""Canonical assets: each place, group or activity once, whatever people call it."""

@@ -1,0 +1,1 @@
+"""Maps: what is where, for the console and for workers' phones."""

@@ -1,0 +1,1 @@
+"""Answers for other programs: JSON to read, behind keys that administrators make."""
