@@ -12,6 +12,8 @@ KEPT: Final = 16384
 CLOSE: Final = 0.9
 """Jaro-Winkler below this says little: many words of five letters share that much."""
 FEWEST_FOR_SPELLING: Final = 4
+LEAST_FOR_SPELLING: Final = 0.15
+"""With fewer trigrams in common, two spellings are as good as never close."""
 PREFIX: Final = 4
 PREFIX_SCALE: Final = 0.1
 TAKEN: Final = ""
@@ -20,17 +22,16 @@ PART_OF: Final = 0.85
 
 
 def alike(one: str, other: str) -> float:
-    """Compare two folded names: by their trigrams, their words in any order, and their spelling."""
+    """Compare two folded names: by the trigrams of their words in any order, and by their spelling."""
     if not one or not other:
         return 0.0
     if one == other:
         return 1.0
-    in_order = shared(trigrams(one), trigrams(other))
-    any_order = shared(trigrams(sorted_words(one)), trigrams(sorted_words(other)))
-    best = max(in_order, any_order, part_of(one, other))
-    if min(len(one), len(other)) >= FEWEST_FOR_SPELLING and may_be_close(one, other):
+    in_any_order = shared(trigrams(one), trigrams(other))
+    best = max(in_any_order, part_of(one, other))
+    if in_any_order >= LEAST_FOR_SPELLING and may_be_close(one, other):
         spelled = jaro_winkler(one, other)
-        best = max(best, (spelled + in_order) / 2 if spelled >= CLOSE else 0.0)
+        best = max(best, (spelled + in_any_order) / 2 if spelled >= CLOSE else 0.0)
     return min(best, 0.99)
 
 
@@ -52,14 +53,14 @@ def shared(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 @lru_cache(maxsize=KEPT)
-def sorted_words(folded: str) -> str:
-    return " ".join(sorted(folded.split()))
+def words(folded: str) -> frozenset[str]:
+    return frozenset(folded.split())
 
 
 def part_of(one: str, other: str) -> float:
     """Judge whether all words of the shorter name are in the longer; a single short word says little."""
-    fewer, more = sorted((one.split(), other.split()), key=len)
-    if not set(fewer) <= set(more) or len(" ".join(fewer)) < FEWEST_FOR_SPELLING:
+    fewer, more = sorted((words(one), words(other)), key=len)
+    if not fewer <= more or len(" ".join(fewer)) < FEWEST_FOR_SPELLING:
         return 0.0
     return PART_OF * (0.6 + 0.4 * len(fewer) / len(more))
 
@@ -73,6 +74,8 @@ def jaro_winkler(one: str, other: str) -> float:
 
 def may_be_close(one: str, other: str) -> bool:
     """Tell whether two spellings can be as like as CLOSE at all, by how many letters they share in whatever order."""
+    if min(len(one), len(other)) < FEWEST_FOR_SPELLING:
+        return False
     both = len(letters(one) & letters(other))
     most = (both / len(one) + both / len(other) + 1) / 3
     return most + PREFIX * PREFIX_SCALE * (1 - most) >= CLOSE

@@ -159,23 +159,11 @@ def asset_by_id(
 def candidates(
     connection: sqlite3.Connection, neighbourhood_ids: Sequence[str], *, reader: str
 ) -> list[dict[str, object]]:
-    """List what assets of neighbourhoods are compared by: all names, kind and position."""
+    """List what assets of neighbourhoods are compared by: names, kind and position."""
     rows = connection.execute(
         """
-        SELECT assets.asset_id, assets.neighbourhood_id, assets.shown_name, assets.shown_kind, assets.shown_latitude,
-               assets.shown_longitude, assets.shown_accuracy, assets.state,
-               (SELECT json_group_array(name) FROM (
-                    SELECT one.name AS name FROM assets AS one
-                     WHERE one.asset_id = assets.asset_id OR one.merged_into = assets.asset_id
-                     UNION
-                    SELECT other.value FROM assets AS one, json_each(one.names) AS other
-                     WHERE one.asset_id = assets.asset_id OR one.merged_into = assets.asset_id
-                     UNION
-                    SELECT asset_observations.label FROM assets AS one
-                      JOIN placements ON placements.asset_id = one.asset_id
-                      JOIN asset_observations USING (response_id, observation_id)
-                     WHERE one.asset_id = assets.asset_id OR one.merged_into = assets.asset_id
-                     ORDER BY 1)) AS names
+        SELECT assets.asset_id, assets.neighbourhood_id, assets.shown_name, assets.shown_names, assets.shown_kind,
+               assets.shown_latitude, assets.shown_longitude, assets.shown_accuracy
           FROM assets
          WHERE assets.merged_into IS NULL AND assets.shown_name <> ''
            AND assets.neighbourhood_id IN (SELECT value FROM json_each(:neighbourhood_ids))

@@ -12,8 +12,9 @@ be compared by their letters; then place and kind alone make a weak suggestion.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 from server.assets.alike import alike, shared, trigrams
@@ -46,8 +47,12 @@ HALF: Final = 0.5
 TWINS_LOOKED_AT: Final = 6
 COMMON: Final = 200
 """A word that more names have than this tells nothing of one of them."""
-LOOKED_AT: Final = 40
+LEAST_IN_COMMON: Final = 0.1
+"""Of the trigrams of an observation; a name that is alike has at least so many of them, wherever it is."""
+LOOKED_AT: Final = 24
 """Candidates that are compared letter by letter, those with the most trigrams in common first."""
+NEAR_LOOKED_AT: Final = 12
+"""And of those that are near, whatever they are called."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +65,16 @@ class Seen:
     latitude: float | None = None
     longitude: float | None = None
     accuracy: float | None = None
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The names as they are compared; one in which nothing is left to compare is none."""
+        return tuple(folded for name in self.names if (folded := fold(name)))
+
+    @cached_property
+    def scripts(self) -> frozenset[str]:
+        """What its names are written in."""
+        return frozenset(script_of(name) for name in self.folded)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +103,7 @@ class Candidates:
         self._by_cell: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         for number, asset in enumerate(self._assets):
-            for trigram in {one for name in asset.names for one in trigrams(fold(name))}:
+            for trigram in frozenset[str]().union(*map(trigrams, asset.folded)):
                 self._by_trigram[trigram].append(number)
             for word in {one for name in asset.names for one in words_of(name)}:
                 self._by_word[word].append(number)
@@ -116,13 +131,17 @@ class Candidates:
         return sorted((one for one in found if one and one.score >= SURE), key=lambda one: (-one.score, one.id))
 
     def _worth_a_look(self, observation: Seen) -> list[int]:
-        common = Counter(
+        """List those with the most trigrams in common, and of those near by whose names can be the same at all."""
+        asked = frozenset[str]().union(*map(trigrams, observation.folded))
+        common = Counter(number for trigram in asked for number in self._by_trigram.get(trigram, ()))
+        best = sorted(common.items(), key=lambda one: (-one[1], one[0]))[:LOOKED_AT]
+        enough = LEAST_IN_COMMON * len(asked)
+        near = (
             number
-            for trigram in {one for name in observation.names for one in trigrams(fold(name))}
-            for number in self._by_trigram.get(trigram, ())
+            for number in self._near(observation)
+            if common[number] >= enough or self._assets[number].scripts.isdisjoint(observation.scripts)
         )
-        best = [number for number, _count in sorted(common.items(), key=lambda one: (-one[1], one[0]))[:LOOKED_AT]]
-        return sorted({*best, *self._near(observation)})
+        return sorted({*(number for number, _count in best), *near})
 
     def _near(self, observation: Seen) -> list[int]:
         if observation.latitude is None or observation.longitude is None:
@@ -131,13 +150,13 @@ class Candidates:
         around = ((x + right, y + up) for right in (-1, 0, 1) for up in (-1, 0, 1))
         near = [number for cell in around for number in self._by_cell.get(cell, ())]
         return sorted(near, key=lambda number: (metres_between(observation, self._assets[number]) or 0, number))[
-            :LOOKED_AT
+            :NEAR_LOOKED_AT
         ]
 
 
 def suggestion(observation: Seen, asset: Seen) -> Suggestion | None:
     """Compare the two; None when they are not alike enough to be suggested."""
-    reason, likeness = compared_names(observation.names, asset.names)
+    reason, likeness = compared_names(observation, asset)
     if reason == "different":
         return None
     metres = metres_between(observation, asset)
@@ -172,18 +191,18 @@ def words_of(name: str) -> list[str]:
 
 def may_be_alike(one: Seen, other: Seen) -> bool:
     """Tell whether two are worth comparing letter by letter: half of their trigrams are the same."""
-    ours, theirs = ([trigrams(fold(name)) for name in seen.names] for seen in (one, other))
+    ours, theirs = ([trigrams(name) for name in seen.folded] for seen in (one, other))
     return any(shared(mine, its) >= HALF for mine in ours for its in theirs)
 
 
-def compared_names(said: Sequence[str], known: Sequence[str]) -> tuple[NameReason, float]:
+def compared_names(said: Seen, known: Seen) -> tuple[NameReason, float]:
     """Compare what somebody said with all names of an asset."""
-    ours, theirs = [fold(one) for one in said if fold(one)], [fold(one) for one in known if fold(one)]
+    ours, theirs = said.folded, known.folded
     if not ours or not theirs:
         return "unknown", 0.0
-    if set(ours) & set(theirs):
+    if not set(ours).isdisjoint(theirs):
         return ("same" if ours[0] == theirs[0] else "other-name"), 1.0
-    if not {script_of(one) for one in ours} & {script_of(one) for one in theirs}:
+    if said.scripts.isdisjoint(known.scripts):
         return "other-script", 0.0
     best = max(alike(one, other) for one in ours for other in theirs)
     return ("alike" if best >= LEAST_ALIKE else "different"), best

@@ -47,7 +47,7 @@ def known_assets(
     found: dict[str, list[Seen]] = {}
     for row in list_queries.candidates(connection, sorted(set(neighbourhood_ids)), reader=reader):
         shown = str(row["shown_name"])
-        names = (shown, *(name for name in json.loads(str(row["names"])) if name and name != shown))
+        names = (shown, *(name for name in json.loads(str(row["shown_names"])) if name != shown))
         one = Seen(
             id=str(row["asset_id"]),
             names=names,

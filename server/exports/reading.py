@@ -66,7 +66,7 @@ def prepare(connection: sqlite3.Connection, wanted: Wanted) -> Export:
         table=table,
         words=words,
         versions=tuple(version.version for version, _ in read),
-        maker=row_maker(table, words),
+        maker=row_maker(table, words, placed_only=wanted.format == "geojson"),
     )
 
 

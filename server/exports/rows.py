@@ -18,7 +18,21 @@ from server.formlogic.response import AnswerTree
 
 __all__ = ["Row", "RowMaker", "row_maker"]
 
-Reader = Callable[[AnswerTree], tuple[str, ...]]
+
+class Question(NamedTuple):
+    """What becomes of one answer: its name in its group, how it is told, and its cells where nothing was answered."""
+
+    name: str
+    told: Callable[[str], tuple[str, ...]]
+    blank: tuple[str, ...]
+
+
+class Group(NamedTuple):
+    """Questions that stand together; ``place`` leads to them from the answers of the row."""
+
+    place: Steps
+    questions: tuple[Question, ...]
+    blank: tuple[str, ...]
 
 
 class Row(NamedTuple):
@@ -32,17 +46,25 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class RowMaker:
-    """Makes the rows of one table, and of the repeats within; there is one reader for each question."""
+    """Makes the rows of one table, and of the repeats within."""
 
     table: Table
-    readers: tuple[Reader, ...]
+    groups: tuple[Group, ...]
     inner: tuple["RowMaker", ...]
 
     def rows(self, answers: AnswerTree, *, key: str, parent: str = "") -> Iterator[Row]:
         """Give the row that holds these answers, then those within it; ``key`` is the id of a whole response."""
         cells: list[str] = []
-        for reader in self.readers:
-            cells += reader(answers)
+        for place, questions, blank in self.groups:
+            found: object = answers
+            for step in place:
+                found = found.get(step) if isinstance(found, dict) else None
+            if not isinstance(found, dict):
+                cells += blank
+                continue
+            for name, told, nothing in questions:
+                given = found.get(name)
+                cells += told(given) if isinstance(given, str) and given else nothing
         yield Row(self.table, key, parent, tuple(cells))
         for within in self.inner:
             steps = within.table.place[-1]
@@ -50,27 +72,34 @@ class RowMaker:
                 yield from within.rows(given, key=f"{key}/{'/'.join(steps)}[{number}]", parent=key)
 
 
-def row_maker(table: Table, words: Words | None) -> RowMaker:
-    """Prepare the rows of a table; with ``words``, choices are told by their labels, else by their values."""
-    questions = groupby(table.columns, key=attrgetter("steps"))
-    readers = tuple(_reader(table, list(columns), words) for _, columns in questions)
-    return RowMaker(table, readers, tuple(row_maker(one, words) for one in table.inner))
+def row_maker(table: Table, words: Words | None, *, placed_only: bool = False) -> RowMaker:
+    """Prepare the rows of a table; with ``words``, choices are told by their labels, else by their values.
+
+    ``placed_only``: a row whose table asks for no position has no cells, and stands only where one with a position may
+    stand in it.
+    """
+    inner = (one for one in table.inner if not placed_only or any(map(has_position, one.all())))
+    makers = tuple(row_maker(one, words, placed_only=placed_only) for one in inner)
+    return RowMaker(table, () if placed_only and not has_position(table) else _groups(table, words), makers)
 
 
-def _reader(table: Table, columns: list[Column], words: Words | None) -> Reader:
-    """Give a function from answers to the cells of one question; '' for what was not answered, or by no text."""
-    told = _telling(table, columns, words)
-    *around, name = columns[0].steps
-    blank = ("",) * len(columns)
+def has_position(table: Table) -> bool:
+    """Tell whether the rows of a table may have a position."""
+    return any(column.shape == "latitude" for column in table.columns)
 
-    def read(answers: AnswerTree) -> tuple[str, ...]:
-        found: object = answers
-        for step in around:
-            found = found.get(step) if isinstance(found, dict) else None
-        given = found.get(name) if isinstance(found, dict) else None
-        return told(given) if isinstance(given, str) and given else blank
 
-    return read
+def _groups(table: Table, words: Words | None) -> tuple[Group, ...]:
+    questions = (list(columns) for _, columns in groupby(table.columns, key=attrgetter("steps")))
+    together = groupby(questions, key=lambda columns: columns[0].steps[:-1])
+    return tuple(_group(place, [_question(table, one, words) for one in found]) for place, found in together)
+
+
+def _group(place: Steps, questions: list[Question]) -> Group:
+    return Group(place, tuple(questions), tuple(cell for one in questions for cell in one.blank))
+
+
+def _question(table: Table, columns: list[Column], words: Words | None) -> Question:
+    return Question(columns[0].steps[-1], _telling(table, columns, words), ("",) * len(columns))
 
 
 def _telling(table: Table, columns: list[Column], words: Words | None) -> Callable[[str], tuple[str, ...]]:

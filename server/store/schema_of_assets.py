@@ -8,7 +8,8 @@ __all__ = ["ASSETS", "SHOWN"]
 
 ASSETS = (
     # What the desk said of an asset; '' and NULL: as the people say whose observations are placed on it. `shown_…` is
-    # what comes of both, kept by `asset_shown_again`. An asset that is merged into another one is shown there.
+    # what comes of both, kept by `asset_shown_again`: `shown_names` holds all names by which it may be known, those of
+    # the desk and the 12 that people use most. An asset that is merged into another one is shown there.
     # A person and their skills never get a position. As soon as one of the responses is approved, only approved ones
     # speak; `goes_on` is 0 while none is, and what is shown may be words that nobody has approved.
     """
@@ -29,6 +30,7 @@ ASSETS = (
         import_id TEXT REFERENCES asset_imports,
         created_at TEXT NOT NULL,
         shown_name TEXT NOT NULL DEFAULT '',
+        shown_names TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(shown_names)),
         shown_kind TEXT NOT NULL DEFAULT '',
         shown_words TEXT NOT NULL DEFAULT '',
         shown_latitude REAL,
@@ -134,6 +136,18 @@ SHOWN = (
             shown_words = COALESCE(NULLIF(place_words, ''),
                 (SELECT place_words FROM asset_as_said WHERE root_id = NEW.asset_id AND approved = assets.goes_on
                     AND TRIM(place_words) <> '' ORDER BY seq DESC LIMIT 1), '')
+         WHERE asset_id = NEW.asset_id;
+        UPDATE assets SET shown_names = (
+            SELECT json_group_array(name) FROM (
+                SELECT one.name FROM assets AS one
+                 WHERE one.asset_id = NEW.asset_id OR one.merged_into = NEW.asset_id
+                 UNION
+                SELECT other.value FROM assets AS one, json_each(one.names) AS other
+                 WHERE one.asset_id = NEW.asset_id OR one.merged_into = NEW.asset_id
+                 UNION
+                SELECT label FROM (SELECT label FROM asset_as_said WHERE root_id = NEW.asset_id
+                                    GROUP BY label ORDER BY COUNT(*) DESC, MIN(seq) LIMIT 12))
+             WHERE TRIM(name) <> '')
          WHERE asset_id = NEW.asset_id;
         UPDATE assets SET (shown_latitude, shown_longitude, shown_accuracy) = (NULL, NULL, NULL)
          WHERE asset_id = NEW.asset_id;

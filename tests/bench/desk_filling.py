@@ -253,7 +253,8 @@ ASSETS: Final = """
 """
 PLACED: Final = """
     INSERT INTO placements (response_id, observation_id, asset_id)
-    SELECT responses.response_id, said.observation_id, responses.neighbourhood_id || '-' || (responses.seq % :assets)
+    SELECT responses.response_id, said.observation_id,
+           responses.neighbourhood_id || '-' || (responses.seq / 10 % :assets)
       FROM responses JOIN asset_observations AS said USING (response_id)
      WHERE responses.seq % 10 = 0 AND responses.state <> 'rejected'
 """
