@@ -8,6 +8,23 @@ __all__ = ["COMPUTED", "COUNTED", "COUNT_WHAT_IS_THERE"]
 COMPUTED = ("unplaced_observations", "place_cells", "barrier_counts")
 """Computed from the projection's rows, and made anew with them."""
 
+
+def _counted(row: str, step: int) -> str:
+    """Give what adds ``step`` to each cell that an observation lies in: by key, however many cells there are."""
+    return f"""
+        INSERT INTO place_cells (level, x, y, neighbourhood_id, kind, state, points, latitudes, longitudes)
+        SELECT cut.level, COALESCE({row}.x, 0) >> (20 - cut.level), COALESCE({row}.y, 0) >> (20 - cut.level),
+               {row}.neighbourhood_id, {row}.kind, {row}.state, {step},
+               {step} * CAST(COALESCE({row}.latitude, 0.0) * 1000000 AS INTEGER),
+               {step} * CAST(COALESCE({row}.longitude, 0.0) * 1000000 AS INTEGER)
+          FROM (SELECT 0 AS level UNION ALL SELECT 8 UNION ALL SELECT 10 UNION ALL SELECT 12 UNION ALL SELECT 14
+                UNION ALL SELECT 16 UNION ALL SELECT 18) AS cut
+         WHERE cut.level = 0 OR {row}.x IS NOT NULL
+            ON CONFLICT DO UPDATE SET points = points + excluded.points, latitudes = latitudes + excluded.latitudes,
+                                      longitudes = longitudes + excluded.longitudes
+    """  # noqa: S608  # constants of this module
+
+
 COUNTED = (
     # Observations that stand on no asset yet. `x` and `y` count cells of 1/2^20 of the world's width and height.
     """
@@ -56,51 +73,23 @@ COUNTED = (
         PRIMARY KEY (neighbourhood_id, venue_id, code, asset_kind, state)
     ) STRICT, WITHOUT ROWID
     """,
-    """
+    f"""
     CREATE TRIGGER unplaced_counted AFTER INSERT ON unplaced_observations
     BEGIN
-        INSERT INTO place_cells (level, x, y, neighbourhood_id, kind, state, points, latitudes, longitudes)
-        SELECT cut.level, COALESCE(NEW.x, 0) >> (20 - cut.level), COALESCE(NEW.y, 0) >> (20 - cut.level),
-               NEW.neighbourhood_id, NEW.kind, NEW.state, 1,
-               CAST(COALESCE(NEW.latitude, 0.0) * 1000000 AS INTEGER),
-               CAST(COALESCE(NEW.longitude, 0.0) * 1000000 AS INTEGER)
-          FROM (SELECT 0 AS level UNION ALL SELECT 8 UNION ALL SELECT 10 UNION ALL SELECT 12 UNION ALL SELECT 14
-                UNION ALL SELECT 16 UNION ALL SELECT 18) AS cut
-         WHERE cut.level = 0 OR NEW.x IS NOT NULL
-            ON CONFLICT DO UPDATE SET points = points + 1, latitudes = latitudes + excluded.latitudes,
-                                      longitudes = longitudes + excluded.longitudes;
+        {_counted("NEW", 1)};
     END
     """,
-    """
+    f"""
     CREATE TRIGGER unplaced_uncounted AFTER DELETE ON unplaced_observations
     BEGIN
-        UPDATE place_cells
-           SET points = points - 1, latitudes = latitudes - CAST(COALESCE(OLD.latitude, 0.0) * 1000000 AS INTEGER),
-               longitudes = longitudes - CAST(COALESCE(OLD.longitude, 0.0) * 1000000 AS INTEGER)
-         WHERE level IN (0, 8, 10, 12, 14, 16, 18) AND (level = 0 OR OLD.x IS NOT NULL)
-           AND x = COALESCE(OLD.x, 0) >> (20 - level) AND y = COALESCE(OLD.y, 0) >> (20 - level)
-           AND neighbourhood_id = OLD.neighbourhood_id AND kind = OLD.kind AND state = OLD.state;
+        {_counted("OLD", -1)};
     END
     """,
-    """
+    f"""
     CREATE TRIGGER unplaced_judged AFTER UPDATE OF state ON unplaced_observations
     BEGIN
-        UPDATE place_cells
-           SET points = points - 1, latitudes = latitudes - CAST(COALESCE(OLD.latitude, 0.0) * 1000000 AS INTEGER),
-               longitudes = longitudes - CAST(COALESCE(OLD.longitude, 0.0) * 1000000 AS INTEGER)
-         WHERE level IN (0, 8, 10, 12, 14, 16, 18) AND (level = 0 OR OLD.x IS NOT NULL)
-           AND x = COALESCE(OLD.x, 0) >> (20 - level) AND y = COALESCE(OLD.y, 0) >> (20 - level)
-           AND neighbourhood_id = OLD.neighbourhood_id AND kind = OLD.kind AND state = OLD.state;
-        INSERT INTO place_cells (level, x, y, neighbourhood_id, kind, state, points, latitudes, longitudes)
-        SELECT cut.level, COALESCE(NEW.x, 0) >> (20 - cut.level), COALESCE(NEW.y, 0) >> (20 - cut.level),
-               NEW.neighbourhood_id, NEW.kind, NEW.state, 1,
-               CAST(COALESCE(NEW.latitude, 0.0) * 1000000 AS INTEGER),
-               CAST(COALESCE(NEW.longitude, 0.0) * 1000000 AS INTEGER)
-          FROM (SELECT 0 AS level UNION ALL SELECT 8 UNION ALL SELECT 10 UNION ALL SELECT 12 UNION ALL SELECT 14
-                UNION ALL SELECT 16 UNION ALL SELECT 18) AS cut
-         WHERE cut.level = 0 OR NEW.x IS NOT NULL
-            ON CONFLICT DO UPDATE SET points = points + 1, latitudes = latitudes + excluded.latitudes,
-                                      longitudes = longitudes + excluded.longitudes;
+        {_counted("OLD", -1)};
+        {_counted("NEW", 1)};
     END
     """,
     """
