@@ -122,9 +122,10 @@ def page_of_assets(
           FROM assets
           JOIN neighbourhoods USING (neighbourhood_id)
           LEFT JOIN venues ON venues.venue_id = assets.venue_id
-         WHERE {_WANTED}
+         WHERE assets.asset_id IN (
+                   SELECT assets.asset_id FROM assets WHERE {_WANTED}
+                    ORDER BY assets.shown_name COLLATE names, assets.asset_id LIMIT :limit OFFSET :skip)
          ORDER BY assets.shown_name COLLATE names, assets.asset_id
-         LIMIT :limit OFFSET :skip
         """,  # noqa: S608  # constants of this module
         {
             **wanted.parameters,

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Final, Literal
 
 from server.assets.alike import alike, shared, trigrams
@@ -48,10 +49,10 @@ TWINS_LOOKED_AT: Final = 6
 COMMON: Final = 200
 """A word that more names have than this tells nothing of one of them."""
 LEAST_IN_COMMON: Final = 0.1
-"""Of the trigrams of an observation; a name that is alike has at least so many of them, wherever it is."""
+"""Of the trigrams of the one that has fewer: names that are alike share at least so many, wherever they are."""
 LOOKED_AT: Final = 24
 """Candidates that are compared letter by letter, those with the most trigrams in common first."""
-NEAR_LOOKED_AT: Final = 12
+NEAR_LOOKED_AT: Final = 8
 """And of those that are near, whatever they are called."""
 
 
@@ -99,12 +100,18 @@ class Candidates:
 
     def __init__(self, assets: Iterable[Seen]) -> None:
         self._assets = sorted(assets, key=lambda one: one.id)
+        self._sizes: list[int] = []
         self._by_trigram: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[int]] = defaultdict(list)
         self._by_cell: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         for number, asset in enumerate(self._assets):
-            for trigram in frozenset[str]().union(*map(trigrams, asset.folded)):
+            own = trigrams_of(asset)
+            self._sizes.append(len(own))
+            for trigram in own:
                 self._by_trigram[trigram].append(number)
+            for name in set(asset.folded):
+                self._by_name[name].append(number)
             for word in {one for name in asset.names for one in words_of(name)}:
                 self._by_word[word].append(number)
             if asset.latitude is not None and asset.longitude is not None:
@@ -131,27 +138,27 @@ class Candidates:
         return sorted((one for one in found if one and one.score >= SURE), key=lambda one: (-one.score, one.id))
 
     def _worth_a_look(self, observation: Seen) -> list[int]:
-        """List those with the most trigrams in common, and of those near by whose names can be the same at all."""
-        asked = frozenset[str]().union(*map(trigrams, observation.folded))
+        """List those of the same name, those with the most trigrams in common, and the nearest that may be alike."""
+        asked = trigrams_of(observation)
         common = Counter(number for trigram in asked for number in self._by_trigram.get(trigram, ()))
-        best = sorted(common.items(), key=lambda one: (-one[1], one[0]))[:LOOKED_AT]
-        enough = LEAST_IN_COMMON * len(asked)
+        best = sorted(common.items(), key=lambda one: (-one[1], self._sizes[one[0]], one[0]))[:LOOKED_AT]
+        same = (number for name in observation.folded for number in self._by_name.get(name, ())[:LOOKED_AT])
         near = (
             number
             for number in self._near(observation)
-            if common[number] >= enough or self._assets[number].scripts.isdisjoint(observation.scripts)
+            if common[number] >= LEAST_IN_COMMON * min(len(asked), self._sizes[number])
+            or self._assets[number].scripts.isdisjoint(observation.scripts)
         )
-        return sorted({*(number for number, _count in best), *near})
+        return sorted({*same, *(number for number, _count in best), *islice(near, NEAR_LOOKED_AT)})
 
     def _near(self, observation: Seen) -> list[int]:
+        """List all that are in the cells around, the nearest first."""
         if observation.latitude is None or observation.longitude is None:
             return []
         x, y = _cell(observation.latitude, observation.longitude)
         around = ((x + right, y + up) for right in (-1, 0, 1) for up in (-1, 0, 1))
         near = [number for cell in around for number in self._by_cell.get(cell, ())]
-        return sorted(near, key=lambda number: (metres_between(observation, self._assets[number]) or 0, number))[
-            :NEAR_LOOKED_AT
-        ]
+        return sorted(near, key=lambda number: (metres_between(observation, self._assets[number]) or 0, number))
 
 
 def suggestion(observation: Seen, asset: Seen) -> Suggestion | None:
@@ -181,6 +188,11 @@ def suggestion(observation: Seen, asset: Seen) -> Suggestion | None:
         metres=None if metres is None else round(metres),
         same_kind=same_kind,
     )
+
+
+def trigrams_of(seen: Seen) -> frozenset[str]:
+    """Give the trigrams of all its names."""
+    return frozenset[str]().union(*map(trigrams, seen.folded))
 
 
 def words_of(name: str) -> list[str]:

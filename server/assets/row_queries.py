@@ -188,11 +188,12 @@ def show_again(connection: sqlite3.Connection, asset_ids: Sequence[str]) -> None
     connection.execute(
         """
         INSERT INTO asset_shown_again (asset_id)
-        SELECT asset_id FROM assets WHERE asset_id IN (SELECT value FROM json_each(:ids))
-         UNION
-        SELECT merged_into FROM assets
-         WHERE asset_id IN (SELECT value FROM json_each(:ids)) AND merged_into IS NOT NULL
-         ORDER BY 1
+        SELECT one.asset_id
+          FROM assets
+          JOIN assets AS one ON one.asset_id IN (assets.asset_id, assets.merged_into)
+         WHERE assets.asset_id IN (SELECT value FROM json_each(:ids))
+         GROUP BY one.asset_id
+         ORDER BY one.merged_into IS NULL, one.asset_id
         """,
         {"ids": json.dumps(list(asset_ids))},
     )

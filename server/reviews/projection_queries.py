@@ -20,6 +20,7 @@ __all__ = [
     "progress",
     "responses_after",
     "set_progress",
+    "show_assets_again",
 ]
 
 PROGRESS = "responses"
@@ -39,6 +40,16 @@ def set_progress(connection: sqlite3.Connection, *, seq: int) -> None:
         ON CONFLICT (name) DO UPDATE SET seq = excluded.seq
         """,
         {"name": PROGRESS, "seq": seq},
+    )
+
+
+def show_assets_again(connection: sqlite3.Connection) -> None:
+    """Work out what is shown of every asset: merged ones, then what they are merged into."""
+    connection.execute(
+        """
+        INSERT INTO asset_shown_again (asset_id)
+        SELECT asset_id FROM assets ORDER BY merged_into IS NULL, asset_id
+        """
     )
 
 

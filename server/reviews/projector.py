@@ -105,6 +105,7 @@ def rebuild(database: Database) -> None:
     """Drop all rows that are computed, and compute them again from the record."""
     database.write(lambda connection: recreate_tables(connection, TABLES))
     catch_up(database)
+    database.write(queries.show_assets_again)
 
 
 def project_again(connection: sqlite3.Connection, *, response_id: str, for_good: bool = False) -> None:

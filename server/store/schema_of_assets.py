@@ -8,8 +8,9 @@ __all__ = ["ASSETS", "SHOWN"]
 
 ASSETS = (
     # What the desk said of an asset; '' and NULL: as the people say whose observations are placed on it. `shown_…` is
-    # what comes of both, kept by `asset_shown_again`: `shown_names` holds all names by which it may be known, those of
-    # the desk and the 12 that people use most. An asset that is merged into another one is shown there.
+    # what comes of both, kept by `asset_shown_again`. `shown_names` holds the names that it is compared by: those of
+    # the desk, those of what is merged into it, and the 12 that people use most, approved or not. An asset that is
+    # merged into another one is shown there.
     # A person and their skills never get a position. As soon as one of the responses is approved, only approved ones
     # speak; `goes_on` is 0 while none is, and what is shown may be words that nobody has approved.
     """
@@ -103,6 +104,21 @@ ASSETS = (
     """,
 )
 
+
+def _shown_again(which: str) -> str:
+    """Give what works out again the assets that some placements are on: merged ones, then what they are merged into."""
+    return f"""
+        INSERT INTO asset_shown_again (asset_id)
+        SELECT one.asset_id
+          FROM placements
+          JOIN assets AS spoken_of ON spoken_of.asset_id = placements.asset_id
+          JOIN assets AS one ON one.asset_id IN (spoken_of.asset_id, spoken_of.merged_into)
+         WHERE {which}
+         GROUP BY one.asset_id
+         ORDER BY one.merged_into IS NULL, one.asset_id
+    """  # noqa: S608  # constants of this module
+
+
 # What is shown of an asset is worked out in one place: by naming it to `asset_shown_again`.
 SHOWN = (
     """
@@ -145,8 +161,12 @@ SHOWN = (
                 SELECT other.value FROM assets AS one, json_each(one.names) AS other
                  WHERE one.asset_id = NEW.asset_id OR one.merged_into = NEW.asset_id
                  UNION
-                SELECT label FROM (SELECT label FROM asset_as_said WHERE root_id = NEW.asset_id
-                                    GROUP BY label ORDER BY COUNT(*) DESC, MIN(seq) LIMIT 12))
+                SELECT one.shown_name FROM assets AS one WHERE one.merged_into = NEW.asset_id
+                 UNION
+                SELECT label FROM (
+                    SELECT MIN(label) AS label FROM asset_as_said WHERE root_id = NEW.asset_id AND TRIM(label) <> ''
+                     GROUP BY LOWER(TRIM(label)) ORDER BY COUNT(*) DESC, MIN(seq) LIMIT 12)
+                 ORDER BY 1)
              WHERE TRIM(name) <> '')
          WHERE asset_id = NEW.asset_id;
         UPDATE assets SET (shown_latitude, shown_longitude, shown_accuracy) = (NULL, NULL, NULL)
@@ -161,12 +181,10 @@ SHOWN = (
          WHERE asset_id = NEW.asset_id AND latitude IS NULL AND shown_kind <> 'people_skills';
     END
     """,
-    """
+    f"""
     CREATE TRIGGER responses_state_shown AFTER UPDATE OF state ON responses WHEN NEW.state <> OLD.state
     BEGIN
-        INSERT INTO asset_shown_again (asset_id)
-        SELECT DISTINCT COALESCE(assets.merged_into, assets.asset_id)
-          FROM placements JOIN assets USING (asset_id) WHERE placements.response_id = NEW.response_id;
+        {_shown_again("placements.response_id = NEW.response_id")};
         UPDATE unplaced_observations SET state = NEW.state WHERE response_id = NEW.response_id;
         INSERT INTO barrier_counts (neighbourhood_id, venue_id, code, asset_kind, state, barriers)
         SELECT OLD.neighbourhood_id, COALESCE(OLD.venue_id, ''), barrier_observations.code,
@@ -178,8 +196,8 @@ SHOWN = (
          WHERE barrier_observations.response_id = NEW.response_id
             ON CONFLICT DO UPDATE SET barriers = barriers + excluded.barriers;
     END
-    """,
-    """
+    """,  # noqa: S608  # constants of this module
+    f"""
     CREATE TRIGGER asset_said AFTER INSERT ON asset_observations
     BEGIN
         INSERT INTO unplaced_observations (response_id, observation_id, neighbourhood_id, kind, state, seq, latitude,
@@ -199,23 +217,17 @@ SHOWN = (
          WHERE responses.response_id = NEW.response_id AND NEW.kind = 'people_skills'
            AND NOT EXISTS (SELECT 1 FROM placements WHERE placements.response_id = NEW.response_id
                               AND placements.observation_id = NEW.observation_id);
-        INSERT INTO asset_shown_again (asset_id)
-        SELECT COALESCE(assets.merged_into, assets.asset_id)
-          FROM placements JOIN assets USING (asset_id)
-         WHERE placements.response_id = NEW.response_id AND placements.observation_id = NEW.observation_id;
+        {_shown_again("placements.response_id = NEW.response_id AND placements.observation_id = NEW.observation_id")};
     END
-    """,
-    """
+    """,  # noqa: S608  # constants of this module
+    f"""
     CREATE TRIGGER asset_unsaid AFTER DELETE ON asset_observations
     BEGIN
         DELETE FROM unplaced_observations
          WHERE response_id = OLD.response_id AND observation_id = OLD.observation_id;
-        INSERT INTO asset_shown_again (asset_id)
-        SELECT COALESCE(assets.merged_into, assets.asset_id)
-          FROM placements JOIN assets USING (asset_id)
-         WHERE placements.response_id = OLD.response_id AND placements.observation_id = OLD.observation_id;
+        {_shown_again("placements.response_id = OLD.response_id AND placements.observation_id = OLD.observation_id")};
     END
-    """,
+    """,  # noqa: S608  # constants of this module
     """
     CREATE TRIGGER observation_placed AFTER INSERT ON placements
     BEGIN

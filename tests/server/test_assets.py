@@ -141,6 +141,15 @@ def test_an_erased_response_takes_its_mention_and_the_name_that_only_it_gave_alo
     assert "Only here" not in kept
 
 
+def test_an_erased_response_takes_its_words_from_an_asset_that_is_merged_into_another(desk: Desk) -> None:
+    stays, gone = desk.bring(said(("Hall", "faith"))), desk.bring(said(("Secret name", "faith", "51.5 -0.1 0 5")))
+    root, merged = desk.make((stays, "a0")), desk.make((gone, "a0"))
+    desk.work.merge(root, [merged])
+    assert "Secret name" in desk.row("SELECT shown_names FROM assets WHERE asset_id = ?", root)["shown_names"]
+    erase(desk.running, desk.items[gone])
+    assert "Secret name" not in str(desk.rows("assets"))
+
+
 def test_why_an_asset_was_changed_goes_with_the_answers_that_it_may_repeat(desk: Desk) -> None:
     gone, stays = desk.bring(said(("Secret name", "faith"))), desk.bring(said(("Hall", "faith")))
     asset_id = desk.make(name="Hall")

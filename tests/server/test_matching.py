@@ -139,3 +139,20 @@ def test_columns_are_guessed_by_their_headings_once_each() -> None:
         "",
         "",
     )
+
+
+def test_the_one_of_the_very_same_name_is_found_among_hundreds_that_share_a_word_with_it() -> None:
+    parks = [Seen(id=f"a{number:03}", names=(f"Park of {number} trees",), kind="green_space") for number in range(300)]
+    same = Seen(id="z", names=("Park",), kind="green_space")
+    observation = Seen(id="said", names=("park",), kind="green_space")
+    assert Candidates([*parks, same]).suggestions(observation)[0].id == "z"
+
+
+def test_the_same_place_in_another_script_is_found_behind_many_that_are_nearer() -> None:
+    near = [
+        Seen(id=f"a{number}", names=(f"Shop {number}",), kind="shops_work", latitude=51.5, longitude=-0.1)
+        for number in range(40)
+    ]
+    mosque = Seen(id="z", names=("মসজিদ",), kind="faith", latitude=51.5002, longitude=-0.1)
+    observation = Seen(id="said", names=("Mosque",), kind="faith", latitude=51.5, longitude=-0.1)
+    assert [one.id for one in Candidates([*near, mosque]).suggestions(observation)] == ["z"]

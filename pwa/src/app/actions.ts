@@ -101,7 +101,7 @@ export interface Actions {
   readMedia(sha256: string): Promise<StoredFile | undefined>;
   /** What people have recorded of forms; undefined when it cannot be had now. */
   sounds(): Promise<Sounds | undefined>;
-  /** The answers of a finalised response, with their questions, in the language it was last shown in. */
+  /** The answers of a finalised response, with their questions: in the language of the app if its words are here, else in its own. */
   readResponse(responseId: string): Promise<ReadOutcome>;
   /** Remove a draft. Resolves to an `undo` that puts it back as it was; offer it for a while. Undefined: this cannot be done now. */
   discardDraft(responseId: string): Promise<Discarded | undefined>;

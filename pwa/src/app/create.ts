@@ -230,7 +230,8 @@ function createActions(parts: Parts, ready: () => Promise<void>): Actions {
     },
     readMedia: async (sha256) => (await files.open())?.media.read(sha256),
     sounds: async () => (await files.open())?.sounds,
-    readResponse: async (responseId) => (await files.open())?.readResponse(responseId) ?? { kind: 'form-not-here' },
+    readResponse: async (responseId) =>
+      (await files.open())?.readResponse(responseId, parts.tongue.language.peek().lang) ?? { kind: 'form-not-here' },
     discardDraft: async (responseId) =>
       (await import('./discarding.ts').catch(() => undefined))?.discard(responseId, parts),
     syncNow: () => sync.wake('button'),

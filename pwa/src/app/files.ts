@@ -45,7 +45,7 @@ export interface Files {
   readFile(name: string, whose: Whose): Promise<FileOutcome>;
   /** The draft becomes a revision: one durable transaction. */
   finalise(finishing: Finishing): Promise<Attempt<'finalised' | 'not-found'>>;
-  readResponse(responseId: string): Promise<ReadOutcome>;
+  readResponse(responseId: string, wanted: string): Promise<ReadOutcome>;
 }
 
 export async function openFiles(around: Surroundings): Promise<Files> {
@@ -68,6 +68,6 @@ export async function openFiles(around: Surroundings): Promise<Files> {
     newAttachment: (file, responseId) => newAttachment(file, { responseId, environment: around.environment }),
     readFile: (name, whose) => readFile(name, whose, around),
     finalise: (finishing) => storeRevision(finishing, around),
-    readResponse: (responseId) => readResponse(responseId, around),
+    readResponse: (responseId, wanted) => readResponse(responseId, wanted, around),
   };
 }

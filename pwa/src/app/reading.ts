@@ -22,15 +22,17 @@ interface Parts {
   readonly library: Library;
 }
 
-export async function readResponse(responseId: string, around: Parts): Promise<ReadOutcome> {
-  const { storage, materials } = around;
+/** In the language that is `wanted`, where its words are here; else in that of the response. */
+export async function readResponse(responseId: string, wanted: string, around: Parts): Promise<ReadOutcome> {
+  const { storage, materials, library } = around;
   const read = await storage.read((connection) => readRevisionOf(connection, responseId));
   if (read.kind === 'failed') return { kind: 'storage-failed' };
   if (read.value === undefined || read.value.sealed) return { kind: 'not-found' };
   const revision = read.value;
   const parts = partsHere(revision);
   if (parts.length === 0) return { kind: 'removed' };
-  const material = await materials.find(revision.form, revision.lang);
+  const isHere = revision.form.languages.some(({ lang, texts }) => lang === wanted && library.here.value.has(texts));
+  const material = await materials.find(revision.form, isHere ? wanted : revision.lang);
   if (material === undefined) return { kind: 'form-not-here' };
   const engine = materials.resume(material, answersIn(parts));
   if (engine === undefined) return { kind: 'storage-failed' };

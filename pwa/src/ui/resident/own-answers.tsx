@@ -17,8 +17,7 @@ export function OwnAnswers({ responseId }: { readonly responseId: string }) {
   const response = app.responses.value.find(({ id }) => id === responseId);
   // Read once; a finished response does not change.
   useEffect(() => {
-    void app.actions.readResponse(responseId).then(async (read) => {
-      if (read.kind === 'read') await read.response.showLanguage(app.language.peek().lang);
+    void app.actions.readResponse(responseId).then((read) => {
       outcome.value = read;
     });
   }, [responseId]);

@@ -25,8 +25,7 @@ export function ResponseView({ responseId }: { readonly responseId: string }) {
   // What is read here is what was finished, also while it is corrected.
   const response = found?.before ?? found;
   useEffect(() => {
-    void app.actions.readResponse(responseId).then(async (read) => {
-      if (read.kind === 'read') await follow(read.response, app.language.peek().lang);
+    void app.actions.readResponse(responseId).then((read) => {
       outcome.value = read;
     });
   }, [responseId, response?.when, response?.state === 'erased']);
@@ -88,13 +87,9 @@ function Outcome({ outcome }: { readonly outcome: ReadOutcome }) {
 function Answers({ response }: { readonly response: ReadResponse }) {
   const { lang } = useTools().app.language.value;
   useEffect(() => {
-    void follow(response, lang);
+    if (response.languages.some((language) => language.lang === lang)) void response.showLanguage(lang);
   }, [response, lang]);
   return <AnswerTree worded={response} />;
-}
-
-async function follow(response: ReadResponse, lang: string): Promise<void> {
-  if (response.languages.some((language) => language.lang === lang)) await response.showLanguage(lang);
 }
 
 function readTrouble({ t }: Words, kind: Exclude<ReadOutcome['kind'], 'read' | 'removed'>): string {
