@@ -2,32 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pytest
 from playwright.sync_api import Playwright
 
-from server import services
-from server.app import create_app
-from server.config import Config
-from server.devices import enrolment
-from server.forms.publish import publish
-from server.people import accounts
-from server.people.accounts import SignIn
-from server.places.area_queries import put_boundary
-from server.places.queries import Neighbourhood, add_neighbourhood
-from server.reviews import projector
-from server.services import Services
-from sync.hashes import sha256_hex
-from tests.journeys.central import Central
 from tests.journeys.chromium_screen import chromium_at_a_desk
 from tests.journeys.engines import OpenPhone, in_other_engines
 from tests.journeys.patience import wait_until
 from tests.journeys.screen import OtherScreen
-from tests.server.pushing import push, statuses
-from tests.server.records import DEVICE, Phone, SteppedClock, chance, compiled_walk
+from tests.journeys.waiting_desk import Desk, desk_with
 from tests.server.said_assets import said
 
 LAPTOP: Final = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"}
@@ -58,54 +43,12 @@ TAKEN: Final = """(() => {
 """What pressing the button would put into a folder of the person's own."""
 
 
-class Desk(NamedTuple):
-    """A server with six responses that wait, and who may sign in there."""
-
-    central: Central
-    account: SignIn
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    central = Central(tmp_path)
-    running = services.start(central.data, clock=SteppedClock(), random_bytes=chance(1))
-    try:
-        account = filled(running, central.data)
-    finally:
-        running.close()
-    central.start()
-    yield Desk(central, account)
-    central.kill()
-
-
-def filled(running: Services, folder: Path) -> SignIn:
-    """Take in six responses, four of which tell of an asset, and let somebody in."""
-    place = Neighbourhood(neighbourhood_id="old-ford", name="Old Ford", system="Test")
-    running.database.write(partial(add_neighbourhood, neighbourhood=place))
-    boundary = json.dumps({"type": "Polygon", "coordinates": [CORNERS]})
-    running.database.write(lambda connection: put_boundary(connection, "old-ford", boundary))
-    compiled = compiled_walk()
-    publish(running.database, compiled, source_name="walk.xml", clock=running.clock)
-    clock, random_bytes = running.clock, running.random_bytes
-    account = accounts.add_or_reset(
-        running.database,
-        sign_in_name="carol",
-        name="Carol",
-        role="coordinator",
-        clock=clock,
-        random_bytes=random_bytes,
-    )
-    secret = enrolment.create(
-        running.database, neighbourhood_id="old-ford", name="Rahima", clock=clock, random_bytes=random_bytes
-    )
-    client = create_app(Config(data_folder=folder), running).test_client()
-    token = client.post("/devices/v1/enrol", json={"secret": secret, "device": DEVICE}).get_json()["token"]
-    texts = {lang: sha256_hex(pack) for lang, pack in compiled.packs.items()}
-    phone = Phone(token=token, logic=sha256_hex(compiled.logic_text), texts=texts)
+    """Give six responses that wait, four of which tell of an asset."""
     answers = [{**(said(SAID[number]) if number < len(SAID) else {}), "who": f"Answer {number}"} for number in range(6)]
-    assert statuses(push(client, phone, *map(phone.item, answers))) == ["stored"] * NUMBER
-    projector.catch_up(running.database)
-    return account
+    with desk_with(tmp_path, answers, corners=CORNERS) as served:
+        yield served
 
 
 def test_what_came_in_is_reviewed_by_keys_alone_up_to_the_map_and_the_file(

@@ -1,28 +1,14 @@
 """A coordinator goes through twelve responses by keys alone; a mouse would have nothing to do."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from server import services
-from server.app import create_app
-from server.config import Config
-from server.devices import enrolment
-from server.forms.publish import publish
-from server.people import accounts
-from server.people.accounts import SignIn
-from server.places.queries import Neighbourhood, add_neighbourhood
-from server.reviews import projector
-from server.services import Services
-from sync.hashes import sha256_hex
-from tests.journeys.central import Central
+from tests.journeys.waiting_desk import Desk, desk_with
 from tests.journeys.watched import watched_chromium
-from tests.server.pushing import push, statuses
-from tests.server.records import DEVICE, Phone, SteppedClock, chance, compiled_walk
 
 DESK: Final = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"}
 NUMBER: Final = 12
@@ -31,52 +17,10 @@ PAINTED: Final = "() => new Promise((done) => requestAnimationFrame(() => reques
 """A browser lets fall what is pressed before a new page is on the screen."""
 
 
-class Desk(NamedTuple):
-    """A server with twelve responses that wait, and who may sign in there."""
-
-    central: Central
-    account: SignIn
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    central = Central(tmp_path)
-    running = services.start(central.data, clock=SteppedClock(), random_bytes=chance(1))
-    try:
-        account = filled(running, central.data)
-    finally:
-        running.close()
-    central.start()
-    yield Desk(central, account)
-    central.kill()
-
-
-def filled(running: Services, folder: Path) -> SignIn:
-    """Take in twelve responses, and let somebody in."""
-    place = Neighbourhood(neighbourhood_id="old-ford", name="Old Ford", system="Test")
-    running.database.write(partial(add_neighbourhood, neighbourhood=place))
-    compiled = compiled_walk()
-    publish(running.database, compiled, source_name="walk.xml", clock=running.clock)
-    clock, random_bytes = running.clock, running.random_bytes
-    account = accounts.add_or_reset(
-        running.database,
-        sign_in_name="carol",
-        name="Carol",
-        role="coordinator",
-        clock=clock,
-        random_bytes=random_bytes,
-    )
-    secret = enrolment.create(
-        running.database, neighbourhood_id="old-ford", name="Rahima", clock=clock, random_bytes=random_bytes
-    )
-    client = create_app(Config(data_folder=folder), running).test_client()
-    token = client.post("/devices/v1/enrol", json={"secret": secret, "device": DEVICE}).get_json()["token"]
-    texts = {lang: sha256_hex(pack) for lang, pack in compiled.packs.items()}
-    phone = Phone(token=token, logic=sha256_hex(compiled.logic_text), texts=texts)
-    items = [phone.item({"who": f"Answer {number}"}) for number in range(NUMBER)]
-    assert statuses(push(client, phone, *items)) == ["stored"] * NUMBER
-    projector.catch_up(running.database)
-    return account
+    with desk_with(tmp_path, [{"who": f"Answer {number}"} for number in range(NUMBER)]) as served:
+        yield served
 
 
 def test_twelve_responses_are_decided_by_keys_alone(desk: Desk, playwright: Playwright, tmp_path: Path) -> None:
